@@ -1,0 +1,49 @@
+/**
+ * The training distribution: every entry that has matches, sorted by its count.
+ * Everything that moves with t is read from these sorted columns and their prefix sums.
+ */
+export interface Distribution {
+  /** Entries in the metadata, with or without matches. */
+  readonly entries: number;
+  /** All matches of the pool: the sum of `counts`. */
+  readonly matches: number;
+  /** Ids of the entries with matches, tail to head: by count, then by id. */
+  readonly entryIds: Uint32Array;
+  /** Their counts, ascending; every count is at least 1. */
+  readonly counts: Uint32Array;
+  /** `cumulative[i]` is the sum of the first i counts; one longer than `counts`. */
+  readonly cumulative: Float64Array;
+}
+
+/**
+ * Sorts entry counts into the training distribution.
+ *
+ * @param entryCounts matches by entry id
+ */
+export function distributionOf(entryCounts: Uint32Array): Distribution {
+  // A count and an id packed in one float sort together, exact while counts × entries < 2^53.
+  const entries = entryCounts.length;
+  const packed = new Float64Array(entryCounts.reduce((n, count) => n + (count > 0 ? 1 : 0), 0));
+  for (let id = 0, i = 0; id < entries; id++) {
+    if (entryCounts[id] > 0) packed[i++] = entryCounts[id] * entries + id;
+  }
+  packed.sort();
+
+  const entryIds = Uint32Array.from(packed, (key) => key % entries);
+  const counts = Uint32Array.from(entryIds, (id) => entryCounts[id]);
+  const cumulative = new Float64Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i++) cumulative[i + 1] = cumulative[i] + counts[i];
+  return { entries, matches: cumulative[counts.length], entryIds, counts, cumulative };
+}
+
+/** How many sorted values are strictly below `limit`. */
+export function countBelow(sorted: ArrayLike<number>, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
