@@ -1,4 +1,7 @@
-/** What the page and the workers tell each other. Plain data: all of it can be cloned. */
+/** What the page and the engine tell each other. Plain data: all of it can be cloned. */
+
+import type { Balance } from "../core/balancing/balance.ts";
+import type { SortedTau } from "../core/balancing/keptAt.ts";
 
 /** Why a line gave no caption. */
 export type RejectReason = "not-json" | "not-object" | "no-text" | "not-utf8" | "too-long";
@@ -32,6 +35,8 @@ export interface MetadataSummary {
   readonly name: string;
   /** True for the list that comes with Headtail. */
   readonly isDefault: boolean;
+  /** SHA-256 of the entries as a JSON array without white space, in hex. */
+  readonly sha256: string;
   /** Entries in use: unique and not empty. */
   readonly entries: number;
   readonly duplicates: number;
@@ -40,9 +45,17 @@ export interface MetadataSummary {
   readonly unmatchable: number;
 }
 
+/** The pool that a balanced subset was taken from, as its manifest tells. */
+export interface SourcePool {
+  /** File name of the manifest. */
+  readonly manifest: string;
+  readonly captions: number;
+  readonly captionsKept: number;
+}
+
 /** A matched pool: everything the page knows of it without asking again. */
 export interface Pool {
-  /** Differs for every pool this page has shown. */
+  /** Differs for every pool that has been shown, and for every draw of it. */
   readonly id: number;
   readonly isDemo: boolean;
   readonly metadata: MetadataSummary;
@@ -51,19 +64,55 @@ export interface Pool {
   readonly rejects: readonly Reject[];
   readonly captions: number;
   readonly matchedCaptions: number;
-  /** Matches by entry id. */
+  /** Matches by entry id: of this pool, or of `source` where there is one. */
   readonly entryCounts: Uint32Array;
+  /** Set when the pool is a balanced subset loaded with its manifest. */
+  readonly source: SourcePool | null;
+  readonly seed: number;
+  readonly sortedTau: SortedTau;
 }
 
 /** How far a load is. */
 export interface LoadProgress {
   readonly stage: "metadata" | "match" | "finish";
+  /** Share of the stage done, 0 to 1. */
+  readonly share: number;
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly lines: number;
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly rejected: number;
+}
+
+/** What the user dropped or picked, and what to do with it. */
+export interface LoadRequest {
+  readonly files: readonly File[];
+  /** Whether the caption files take the place of the pool's or join them. */
+  readonly mode: "replace" | "add";
+}
+
+/** What a manifest asks the page to set. */
+export interface Recipe {
+  readonly seed: number;
+  readonly t: number;
+  readonly p: number;
+  /** Which of t and p the user had fixed. */
+  readonly fixed: "t" | "p";
+}
+
+export interface LoadResult {
+  readonly pool: Pool;
+  /** One sentence for each file that could not be used, or used only in part. */
+  readonly problems: readonly string[];
+  /** From a manifest among the files. */
+  readonly recipe: Recipe | null;
+}
+
+/** A job that can be watched and cancelled. */
+export interface JobOptions<Progress> {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** An entry that stands in a caption. */
@@ -97,6 +146,14 @@ export interface PreviewCaption {
   readonly highlights: readonly Highlight[];
 }
 
+export interface PreviewQuery {
+  readonly tab: PreviewTab;
+  readonly t: number;
+  /** Position in the pool to go on from. */
+  readonly from: number;
+  readonly limit: number;
+}
+
 export interface PreviewPage {
   readonly captions: readonly PreviewCaption[];
   /** Position to go on from, or null at the end. */
@@ -127,6 +184,8 @@ export interface Explanation {
 export interface EntriesQuery {
   /** Part of an entry, any case; empty for all. */
   readonly search: string;
+  /** Position of the file whose matches are counted, or null for all files. */
+  readonly file: number | null;
   readonly sort: "matches" | "entry";
   readonly descending: boolean;
   readonly offset: number;
@@ -146,10 +205,78 @@ export interface EntriesPage {
   readonly total: number;
 }
 
-/** Entries and matches of one count band in one file; `from` is the band's lower edge. */
-export interface BandByFile {
-  readonly from: number;
-  readonly file: string;
+/** Matches of one file in one count band; an entry's band is that of its count in the pool. */
+export interface BandOfFile {
+  /** Position of the band. */
+  readonly band: number;
+  readonly file: number;
   readonly entries: number;
   readonly matches: number;
+}
+
+export interface ExportRequest {
+  readonly t: number;
+  readonly p: number;
+  readonly fixed: "t" | "p";
+  /** Adds tau, chance and matched_entries to every record. */
+  readonly withColumns: boolean;
+  /** Where the three files are written. */
+  readonly directory: FileSystemDirectoryHandle;
+  /** File names without extension: `${baseName}.jsonl` and so on. */
+  readonly baseName: string;
+}
+
+export interface ExportProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+export interface ExportResult {
+  readonly captionsKept: number;
+  /** Names of the files written: the subset, the manifest, the entry counts. */
+  readonly files: readonly string[];
+}
+
+/** Everything the page asks of the workers behind it. One pool at a time. */
+export interface Engine {
+  /** The default metadata and the demo pool. */
+  loadDemo(seed: number, options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /**
+   * Reads what was dropped or picked: caption files, a metadata list, a manifest, told apart by
+   * content. Resolves when all of it is matched and drawn. Until then, and after an error or a
+   * cancel, the previous pool stays whole.
+   *
+   * @throws InputError when nothing of it can be used; AbortError when cancelled
+   */
+  load(request: LoadRequest, options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Matches the pool's files anew with a metadata list of the user's, or the default one. */
+  useMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Reads a file of the pool anew, its captions in another field. */
+  useCaptionField(
+    file: number,
+    field: string,
+    options: JobOptions<LoadProgress>,
+  ): Promise<LoadResult>;
+
+  /** Draws anew: the same pool with the tau of another seed. */
+  draw(seed: number): Promise<Pool>;
+
+  /** What balancing at t gives, in full. */
+  balance(t: number): Promise<Balance>;
+  preview(query: PreviewQuery): Promise<PreviewPage>;
+  explain(index: number, t: number): Promise<Explanation>;
+
+  /** Answered by DuckDB. */
+  entries(query: EntriesQuery): Promise<EntriesPage>;
+  /** Answered by DuckDB. @param edges ascending; band i is [edges[i], edges[i + 1]) */
+  bandsByFile(edges: readonly number[]): Promise<BandOfFile[]>;
+
+  /** Writes the balanced subset, its manifest and the entry counts; see docs/formats.md. */
+  exportBalanced(
+    request: ExportRequest,
+    options: JobOptions<ExportProgress>,
+  ): Promise<ExportResult>;
 }

@@ -1,4 +1,4 @@
-import type { CaptionMatches } from "./captionMatches.ts";
+import type { CaptionMatches } from "../matching/captionMatches.ts";
 import { entryProbability } from "./probability.ts";
 
 /** Captions and their critical thresholds. */

@@ -1,4 +1,4 @@
-import type { CaptionMatches } from "./captionMatches.ts";
+import type { CaptionMatches } from "../matching/captionMatches.ts";
 import { type Draw, drawFor } from "./draw.ts";
 
 /** Inputs of the draw that stay the same while t moves. */

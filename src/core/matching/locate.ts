@@ -1,4 +1,4 @@
-import { MARKS } from "./spacing.ts";
+import { MARKS } from "./rule.ts";
 
 /** Where an entry stands in a caption, in UTF-16 offsets. */
 export interface Place {

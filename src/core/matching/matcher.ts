@@ -1,5 +1,5 @@
-import type { CaptionMatches } from "../balancing/captionMatches.ts";
 import type { PackedText } from "../text/packedText.ts";
+import type { CaptionMatches } from "./captionMatches.ts";
 import { LENGTH_SHIFT, LONG, type MetadataIndex, NODE_BITS, SLOT } from "./metadataIndex.ts";
 import {
   hashEdge,
@@ -214,7 +214,7 @@ export function createMatcher(index: MetadataIndex): Matcher {
           const first = firstToken[i - batchStart];
           const end = firstToken[i - batchStart + 1];
           out = sortUnique(out, followPhrases(first, end, out));
-            matchStart[i + 1] = out;
+          matchStart[i + 1] = out;
         }
       }
       return { matchStart, entryIds: found.slice(0, out) };

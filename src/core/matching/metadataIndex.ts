@@ -16,6 +16,8 @@ import { isMatchable } from "./unmatchable.ts";
  */
 export interface MetadataIndex {
   readonly entries: number;
+  /** By entry id: 1 when no caption can match it. */
+  readonly unmatchable: Uint8Array;
   readonly tokens: Int32Array;
   /** One bit for each hash of a token, modulo the bits: 0 means that no token has it. */
   readonly tokenFilter: Int32Array;
@@ -42,7 +44,10 @@ const PROGRESS_STEP = 1 << 15;
  *
  * @param entries the metadata, packed
  */
-export function buildIndex(entries: PackedText, onProgress: IndexProgress = () => {}): MetadataIndex {
+export function buildIndex(
+  entries: PackedText,
+  onProgress: IndexProgress = () => {},
+): MetadataIndex {
   const count = entries.starts.length - 1;
   const split = splitEntries(entries, onProgress);
   const tokens = new TokenTable(entries.bytes, split.tokenCount);
@@ -76,6 +81,7 @@ export function buildIndex(entries: PackedText, onProgress: IndexProgress = () =
   }
   return {
     entries: count,
+    unmatchable: split.unmatchable,
     tokens: table,
     tokenFilter: tokens.filter(),
     longTokens: tokens.longTokens(),
@@ -84,6 +90,7 @@ export function buildIndex(entries: PackedText, onProgress: IndexProgress = () =
 }
 
 interface SplitEntries {
+  readonly unmatchable: Uint8Array;
   readonly tokenCount: number;
   readonly tokenStarts: Uint32Array;
   readonly tokenEnds: Uint32Array;
@@ -98,13 +105,17 @@ function splitEntries({ bytes, starts }: PackedText, onProgress: IndexProgress):
   for (let i = 0; i < starts[count]; i++) if (bytes[i] === 0x20) most++;
   const tokenStarts = new Uint32Array(most);
   const tokenEnds = new Uint32Array(most);
+  const unmatchable = new Uint8Array(count);
   const entryIds = new Uint32Array(count);
   const firstToken = new Uint32Array(count + 1);
   let tokenCount = 0;
   let matchable = 0;
   for (let id = 0; id < count; id++) {
     const end = starts[id + 1];
-    if (!isMatchable(bytes, starts[id], end)) continue;
+    if (!isMatchable(bytes, starts[id], end)) {
+      unmatchable[id] = 1;
+      continue;
+    }
     entryIds[matchable] = id;
     firstToken[matchable++] = tokenCount;
     let tokenStart = starts[id];
@@ -118,6 +129,7 @@ function splitEntries({ bytes, starts }: PackedText, onProgress: IndexProgress):
   }
   firstToken[matchable] = tokenCount;
   return {
+    unmatchable,
     tokenCount,
     tokenStarts,
     tokenEnds,
@@ -224,11 +236,7 @@ class TokenTable {
     const length = end - start;
     return length > SHORT_TOKEN
       ? hashLong(this.#view, start, end)
-      : hashShort(
-          lowWord(this.#view, start, length),
-          highWord(this.#view, start, length),
-          length,
-        );
+      : hashShort(lowWord(this.#view, start, length), highWord(this.#view, start, length), length);
   }
 
   #equals(number: number, start: number, end: number): boolean {

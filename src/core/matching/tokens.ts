@@ -44,7 +44,8 @@ export function hashLong(view: DataView, start: number, end: number): number {
   let h = end - start;
   let i = start;
   for (; i + 4 <= end; i += 4) {
-    h = Math.imul((h << 15) | (h >>> 17), 0x9e3779b1) ^ Math.imul(view.getInt32(i, true), 0x85ebca6b);
+    h =
+      Math.imul((h << 15) | (h >>> 17), 0x9e3779b1) ^ Math.imul(view.getInt32(i, true), 0x85ebca6b);
   }
   h = Math.imul(h, 0x9e3779b1) ^ lowWord(view, i, end - i);
   h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35);

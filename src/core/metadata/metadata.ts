@@ -1,5 +1,4 @@
-import { hashKey, KEY_LANES } from "../balancing/draw.ts";
-import { isMatchable } from "../matching/unmatchable.ts";
+import { hashKey, KEY_LANES } from "../text/hashKey.ts";
 import { type PackedText, packText } from "../text/packedText.ts";
 import { decodeWtf8 } from "../text/wtf8.ts";
 
@@ -12,8 +11,6 @@ export interface Metadata {
   readonly entries: PackedText;
   /** Two hash lanes an entry, for the draw. */
   readonly lanes: Uint32Array;
-  /** By entry id: 1 when no caption can match it. */
-  readonly unmatchable: Uint8Array;
 }
 
 /**
@@ -24,14 +21,10 @@ export interface Metadata {
 export function createMetadata(entries: readonly string[]): Metadata {
   const packed = packText(entries);
   const lanes = new Uint32Array(entries.length * KEY_LANES);
-  const unmatchable = new Uint8Array(entries.length);
   for (let id = 0; id < entries.length; id++) {
-    const start = packed.starts[id];
-    const end = packed.starts[id + 1];
-    hashKey(packed.bytes, start, end, lanes, id);
-    if (!isMatchable(packed.bytes, start, end)) unmatchable[id] = 1;
+    hashKey(packed.bytes, packed.starts[id], packed.starts[id + 1], lanes, id);
   }
-  return { entries: packed, lanes, unmatchable };
+  return { entries: packed, lanes };
 }
 
 /** The entry of an id. */

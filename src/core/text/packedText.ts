@@ -15,7 +15,10 @@ export interface PackedText {
 
 /** Packs strings into one column. */
 export function packText(texts: readonly string[]): PackedText {
-  const packer = new TextPacker(texts.length, texts.reduce((n, text) => n + text.length, 0));
+  const packer = new TextPacker(
+    texts.length,
+    texts.reduce((n, text) => n + text.length, 0),
+  );
   for (const text of texts) packer.addString(text);
   return packer.finish();
 }
