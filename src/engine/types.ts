@@ -252,10 +252,10 @@ export interface Engine {
   load(request: LoadRequest, options: JobOptions<LoadProgress>): Promise<LoadResult>;
 
   /** Matches the pool's files anew with a metadata list of the user's, or the default one. */
-  useMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;
+  changeMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;
 
   /** Reads a file of the pool anew, its captions in another field. */
-  useCaptionField(
+  changeCaptionField(
     file: number,
     field: string,
     options: JobOptions<LoadProgress>,

@@ -45,3 +45,21 @@ export function countBands(
     };
   });
 }
+
+/**
+ * Sums values of entries over the same bands.
+ *
+ * @param values value by entry id, such as the balanced counts
+ */
+export function sumOverBands(
+  { entryIds, counts }: Distribution,
+  values: ArrayLike<number>,
+  edges: readonly number[],
+): number[] {
+  return edges.slice(0, -1).map((from, i) => {
+    const end = countBelow(counts, edges[i + 1]);
+    let sum = 0;
+    for (let at = countBelow(counts, from); at < end; at++) sum += values[entryIds[at]];
+    return sum;
+  });
+}

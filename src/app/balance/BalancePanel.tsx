@@ -1,0 +1,20 @@
+import { ChartCard } from "../charts/ChartCard.tsx";
+import { useSession } from "../session/session.ts";
+import { EntriesTable } from "./EntriesTable.tsx";
+import { Sentence } from "./Sentence.tsx";
+import { ThresholdSlider } from "./ThresholdSlider.tsx";
+import { Tiles } from "./Tiles.tsx";
+
+export function BalancePanel() {
+  const pool = useSession((session) => session.pool);
+  if (!pool) return null;
+  return (
+    <>
+      <Sentence />
+      <ChartCard />
+      <ThresholdSlider />
+      <Tiles />
+      <EntriesTable />
+    </>
+  );
+}

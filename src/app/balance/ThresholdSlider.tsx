@@ -1,0 +1,100 @@
+import type { KeyboardEvent } from "react";
+import { formatCount, formatShare, formatShort } from "../parts/format.ts";
+import { NumberField } from "../parts/NumberField.tsx";
+import { maxThreshold, useSession } from "../session/session.ts";
+import styles from "./ThresholdSlider.module.css";
+
+/** The paper's threshold for its pool of 1.6 billion pairs. */
+const PAPER_THRESHOLD = 20_000;
+
+/** Thresholds under the slider: powers of ten, the paper's where it is in range, and the end. */
+export function sliderTicks(largest: number): number[] {
+  const ticks = [1];
+  for (let tick = 10; tick < largest / 1.6; tick *= 10) ticks.push(tick);
+  if (largest > PAPER_THRESHOLD * 1.6) ticks.push(PAPER_THRESHOLD);
+  return ticks;
+}
+
+/** The threshold after a key, or null for keys that do not move it. */
+export function thresholdAfterKey(key: string, t: number, largest: number): number | null {
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowUp":
+      return Math.max(t + 1, Math.round(t * 1.02));
+    case "ArrowLeft":
+    case "ArrowDown":
+      return Math.min(t - 1, Math.round(t / 1.02));
+    case "PageUp":
+      return Math.max(t + 1, Math.round(t * 1.5));
+    case "PageDown":
+      return Math.min(t - 1, Math.round(t / 1.5));
+    case "Home":
+      return 1;
+    case "End":
+      return largest;
+    default:
+      return null;
+  }
+}
+
+/** Sets t on a log scale, or the tail share p that it means. */
+export function ThresholdSlider() {
+  const t = useSession((session) => session.t);
+  const p = useSession((session) => session.p);
+  const fixed = useSession((session) => session.fixed);
+  const largest = useSession((session) => maxThreshold(session.distribution));
+  const setThreshold = useSession((session) => session.setThreshold);
+  const setTailShare = useSession((session) => session.setTailShare);
+  const scale = Math.log(Math.max(largest, 2));
+  const positionOf = (threshold: number) => Math.log(threshold) / scale;
+
+  function onKeyDown(event: KeyboardEvent) {
+    const next = thresholdAfterKey(event.key, t, largest);
+    if (next === null) return;
+    event.preventDefault();
+    setThreshold(next);
+  }
+
+  return (
+    <div className={styles.slider}>
+      <div className={styles.fields}>
+        <NumberField label="threshold t" value={t} min={1} max={largest} onCommit={setThreshold} />
+        <NumberField
+          label="tail share p"
+          value={p * 100}
+          min={0}
+          max={100}
+          digits={2}
+          suffix="%"
+          onCommit={(percent) => setTailShare(percent / 100)}
+        />
+        <span className={styles.fixed}>
+          {fixed === "p" ? "p is held: t follows the data" : "t is held: p follows the data"}
+        </span>
+      </div>
+      <div className={styles.scale}>
+        <input
+          className={styles.range}
+          type="range"
+          min={0}
+          max={1}
+          step="any"
+          value={positionOf(t)}
+          style={{ "--done": `${positionOf(t) * 100}%` } as React.CSSProperties}
+          aria-label="Threshold t"
+          aria-valuetext={`t = ${formatCount(t)}, tail share ${formatShare(p)}`}
+          onChange={(event) => setThreshold(Math.exp(Number(event.target.value) * scale))}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles.ticks} aria-hidden="true">
+          {sliderTicks(largest).map((tick) => (
+            <span key={tick} style={{ left: `${positionOf(tick) * 100}%` }}>
+              {formatShort(tick)}
+            </span>
+          ))}
+          <span style={{ left: "100%" }}>all</span>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import { formatCount, formatShare } from "../parts/format.ts";
+import { useBalance } from "../queries/useBalance.ts";
+import { useSession } from "../session/session.ts";
+import { useThreshold } from "../session/useThreshold.ts";
+import styles from "./Tiles.module.css";
+
+/** The figures that people confuse, side by side and each by its name. */
+export function Tiles() {
+  const pool = useSession((session) => session.pool);
+  const matches = useSession((session) => session.distribution.matches);
+  const at = useThreshold();
+  const { current } = useBalance();
+  if (!pool) return null;
+  const expected = current
+    ? `expected ${formatCount(current.expectedKept)} ± ${formatCount(current.keptDeviation)}`
+    : "expected …";
+  return (
+    <dl className={styles.tiles}>
+      <Tile name="captions kept" value={at.captionsKept}>
+        {formatShare(pool.matchedCaptions && at.captionsKept / pool.matchedCaptions)} of matched
+        captions
+        <br />
+        {pool.source ? `of ${formatCount(pool.source.captions)} in the source pool` : expected}
+      </Tile>
+      <Tile name="balanced matches" value={at.balancedMatches}>
+        matches among kept captions,
+        <br />
+        of {formatCount(matches)} matches
+      </Tile>
+      <Tile name="capped matches" value={at.cappedMatches}>
+        Σ min(count, t): what the paper draws,
+        <br />
+        not a number of captions
+      </Tile>
+      <Tile name="head entries" value={at.headEntries} look={styles.head}>
+        with t matches or more
+        <br />
+        <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>, all kept
+      </Tile>
+    </dl>
+  );
+}
+
+interface TileProps {
+  readonly name: string;
+  readonly value: number;
+  readonly look?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Tile({ name, value, look, children }: TileProps) {
+  return (
+    <div className={styles.tile}>
+      <dt className={styles.name}>{name}</dt>
+      <dd className={[styles.value, look].filter(Boolean).join(" ")}>{formatCount(value)}</dd>
+      <dd className={styles.note}>{children}</dd>
+    </div>
+  );
+}

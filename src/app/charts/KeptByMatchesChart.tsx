@@ -1,0 +1,101 @@
+import { useMemo } from "react";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { type KeptByMatches, MAX_MATCHES_APART } from "../../core/balancing/balance.ts";
+import { formatCount, formatShare, plural } from "../parts/format.ts";
+import { useBalance } from "../queries/useBalance.ts";
+import styles from "./chart.module.css";
+import { AXIS, GRID, MARGIN, Y_AXIS_WIDTH } from "./plot.ts";
+import { Readout } from "./Readout.tsx";
+
+export interface LengthGroup {
+  /** “7”, “11–15”, “64+”: numbers of matches in a caption. */
+  readonly matches: string;
+  readonly captions: number;
+  readonly expectedKept: number;
+  readonly kept: number;
+  readonly share: number;
+}
+
+/** First number of matches of each group. */
+const STARTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 21, 31, 41, MAX_MATCHES_APART];
+
+/** Captions grouped by their number of matches; groups without captions are left out. */
+export function lengthGroups({ captions, expectedKept, kept }: KeptByMatches): LengthGroup[] {
+  const groups = STARTS.map((start, i) => {
+    const end = STARTS[i + 1] ?? captions.length;
+    const sum = (values: Float64Array) =>
+      values.subarray(start, end).reduce((total, value) => total + value, 0);
+    const total = sum(captions);
+    const matches =
+      start === MAX_MATCHES_APART
+        ? `${start}+`
+        : end - start === 1
+          ? `${start}`
+          : `${start}–${end - 1}`;
+    return {
+      matches,
+      captions: total,
+      expectedKept: sum(expectedKept),
+      kept: sum(kept),
+      share: total === 0 ? 0 : sum(expectedKept) / total,
+    };
+  });
+  return groups.filter((group) => group.captions > 0);
+}
+
+/** Kept share by number of matches in a caption: long captions are favoured. */
+export function KeptByMatchesChart() {
+  const { latest } = useBalance();
+  const groups = useMemo(() => (latest ? lengthGroups(latest.keptByMatches) : []), [latest]);
+  return (
+    <>
+      <p className={styles.lead}>
+        Share of captions kept, by the number of entries they match. Each match is one more coin, so
+        long captions are favoured.
+      </p>
+      <ResponsiveContainer className={styles.chart}>
+        <BarChart data={groups} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid {...GRID} />
+          <XAxis
+            {...AXIS}
+            dataKey="matches"
+            interval="preserveStartEnd"
+            label={{
+              value: "matches in a caption",
+              className: styles.axisName,
+              position: "bottom",
+              offset: 2,
+            }}
+          />
+          <YAxis
+            {...AXIS}
+            width={Y_AXIS_WIDTH}
+            domain={[0, 1]}
+            ticks={[0, 0.25, 0.5, 0.75, 1]}
+            tickFormatter={(share) => formatShare(share, 0)}
+          />
+          <Bar
+            className={styles.bars}
+            dataKey="share"
+            isAnimationActive={false}
+            radius={[3, 3, 0, 0]}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: "var(--raised)" }}
+            content={({ active, payload }) => {
+              const group = payload?.[0]?.payload as LengthGroup | undefined;
+              if (!active || !group) return null;
+              return (
+                <Readout title={`Captions with ${group.matches} matches`}>
+                  {formatShare(group.share)} of {plural(group.captions, "caption")} expected to
+                  stay; {formatCount(group.kept)} drawn
+                </Readout>
+              );
+            }}
+          />
+        </BarChart>
+      </ResponsiveContainer>
+    </>
+  );
+}

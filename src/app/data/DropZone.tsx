@@ -1,0 +1,50 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { useSession } from "../session/session.ts";
+import styles from "./DropZone.module.css";
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+/** Takes files dropped anywhere on the page. */
+export function DropZone({ children }: { readonly children: ReactNode }) {
+  const open = useSession((session) => session.open);
+  const [isOver, setIsOver] = useState(false);
+
+  useEffect(() => {
+    const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setIsOver(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setIsOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setIsOver(false);
+      open([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener("dragover", onDragOver);
+    addEventListener("dragleave", onDragLeave);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onDragOver);
+      removeEventListener("dragleave", onDragLeave);
+      removeEventListener("drop", onDrop);
+    };
+  }, [open]);
+
+  return (
+    <>
+      {children}
+      {isOver && (
+        <div className={styles.target}>
+          <p className={styles.title}>Drop to load</p>
+          <p>Captions (.jsonl), a metadata list (.json, .txt) or a manifest of an export</p>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { FileSummary } from "../../engine/types.ts";
+import { formatBytes, formatCount, plural } from "../parts/format.ts";
+import { useSession } from "../session/session.ts";
+import styles from "./FileList.module.css";
+import { REJECT_REASONS } from "./rejectReasons.ts";
+
+const SHOWN_REJECTS = 100;
+
+export function FileList() {
+  const files = useSession((session) => session.pool?.files) ?? [];
+  return (
+    <ul className={styles.files}>
+      {files.map((file, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a file is known by its position; names repeat
+        <li key={i} className={styles.file}>
+          <FileItem file={file} position={i} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileItem({ file, position }: { readonly file: FileSummary; readonly position: number }) {
+  const changeCaptionField = useSession((session) => session.changeCaptionField);
+  const isBusy = useSession((session) => session.jobs.length > 0);
+  const fields = new Set([file.captionField, ...file.textFields]);
+  return (
+    <>
+      <p className={styles.row}>
+        <span className={styles.name} title={file.name}>
+          {file.name}
+        </span>
+        <span className={styles.muted}>{formatBytes(file.size)}</span>
+      </p>
+      <label className={styles.row}>
+        <span className={styles.muted}>captions in</span>
+        <select
+          className={styles.field}
+          value={file.captionField}
+          disabled={isBusy}
+          aria-label={`Caption field of ${file.name}`}
+          onChange={(event) => changeCaptionField(position, event.target.value)}
+        >
+          {[...fields].map((field) => (
+            <option key={field}>{field}</option>
+          ))}
+        </select>
+      </label>
+      {file.blank > 0 && <p className={styles.muted}>{plural(file.blank, "blank line")} skipped</p>}
+      {file.rejected > 0 && <Rejects file={file} />}
+    </>
+  );
+}
+
+function Rejects({ file }: { readonly file: FileSummary }) {
+  const rejects = useSession((session) => session.pool?.rejects) ?? [];
+  const own = rejects.filter((reject) => reject.file === file.name).slice(0, SHOWN_REJECTS);
+  return (
+    <details className={styles.rejects}>
+      <summary>{plural(file.rejected, "line")} rejected</summary>
+      <ol>
+        {own.map(({ line, reason }) => (
+          <li key={line}>
+            line {formatCount(line)}: {REJECT_REASONS[reason]}
+          </li>
+        ))}
+        {file.rejected > own.length && <li>and {formatCount(file.rejected - own.length)} more</li>}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,29 @@
+import { keptAt } from "../../core/balancing/keptAt.ts";
+import { formatCount } from "../parts/format.ts";
+import { useSession } from "../session/session.ts";
+import styles from "./Funnel.module.css";
+
+/** How many are left after each step: lines, captions, matched captions, captions kept. */
+export function Funnel() {
+  const pool = useSession((session) => session.pool);
+  const kept = useSession(({ pool, t }) => (pool ? keptAt(pool.sortedTau, t).captions : 0));
+  if (!pool) return null;
+  const lines = pool.files.reduce((sum, file) => sum + file.lines, 0);
+  const steps = [
+    { name: "lines", count: lines },
+    { name: "captions", count: pool.captions },
+    { name: "matched captions", count: pool.matchedCaptions },
+    { name: "captions kept", count: kept },
+  ];
+  return (
+    <dl className={styles.funnel}>
+      {steps.map(({ name, count }) => (
+        <div key={name} className={styles.step}>
+          <div className={styles.bar} style={{ width: `${(100 * count) / lines}%` }} />
+          <dt>{name}</dt>
+          <dd>{formatCount(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

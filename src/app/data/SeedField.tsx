@@ -1,0 +1,32 @@
+import { Button } from "../parts/Button.tsx";
+import { NumberField } from "../parts/NumberField.tsx";
+import { useSession } from "../session/session.ts";
+import styles from "./SeedField.module.css";
+
+const LARGEST_SEED = 2 ** 32 - 1;
+
+/** The seed of the draw: the same seed keeps the same captions. */
+export function SeedField() {
+  const seed = useSession((session) => session.pool?.seed) ?? 0;
+  const isBusy = useSession((session) => session.jobs.length > 0);
+  const drawAgain = useSession((session) => session.drawAgain);
+  return (
+    <p className={styles.row}>
+      <NumberField
+        label="seed"
+        value={seed}
+        min={0}
+        max={LARGEST_SEED}
+        disabled={isBusy}
+        onCommit={drawAgain}
+      />
+      <Button
+        look="plain"
+        disabled={isBusy}
+        onClick={() => drawAgain(seed === LARGEST_SEED ? 0 : seed + 1)}
+      >
+        draw again
+      </Button>
+    </p>
+  );
+}

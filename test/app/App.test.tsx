@@ -1,0 +1,248 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { keptAt } from "../../src/core/index.ts";
+import { CAPTIONS, createFakeEngine } from "./fakeEngine.ts";
+import { openPage, pick, tile } from "./page.tsx";
+
+describe("the page on arrival", () => {
+  it("shows the demo pool, labelled as made up, with a live slider", async () => {
+    await openPage();
+    expect(screen.getByText(/This demo pool is made up/)).toBeDefined();
+    expect(screen.getByRole("slider", { name: "Threshold t" })).toBeDefined();
+    expect(screen.getByText(/of 64 captions stay/)).toBeDefined();
+  });
+
+  it("keeps captions, matches, capped and balanced matches apart by name", async () => {
+    const { store } = await openPage();
+    const { pool } = store.getState();
+    for (const t of [1, 5, 100]) {
+      store.getState().setThreshold(t);
+      const kept = keptAt(pool!.sortedTau, store.getState().t);
+      await waitFor(() => expect(tile("balanced matches")).toBe(String(kept.matches)));
+      expect(tile("captions kept")).toBe(String(kept.captions));
+    }
+    expect(tile("capped matches")).toBe(String(61 + 40 + 21 + 1 + 1));
+    expect(tile("matched captions")).toBe("62");
+    expect(tile("unmatchable")).toBe("1");
+    expect(tile("no match in this data")).toBe("1");
+    expect(tile("with matches")).toBe("5");
+  });
+
+  it("says the expected number with its deviation once t rests", async () => {
+    await openPage();
+    expect(await screen.findByText(/expected \d+ ± \d+/)).toBeDefined();
+  });
+});
+
+describe("the threshold", () => {
+  it("starts at a tail share of 6%", async () => {
+    const { store } = await openPage();
+    expect(store.getState().fixed).toBe("p");
+    expect((screen.getByLabelText(/tail share p/) as HTMLInputElement).value).toBe("6");
+  });
+
+  it("moves by keyboard, and t is then what is held", async () => {
+    const { store, user } = await openPage();
+    const slider = screen.getByRole("slider", { name: "Threshold t" });
+    slider.focus();
+    await user.keyboard("{Home}");
+    expect(store.getState().t).toBe(1);
+    await user.keyboard("{ArrowRight}{ArrowRight}");
+    expect(store.getState().t).toBe(3);
+    await user.keyboard("{PageUp}");
+    expect(store.getState().t).toBe(5);
+    await user.keyboard("{End}");
+    expect(store.getState().t).toBe(62);
+    expect(store.getState().fixed).toBe("t");
+    expect(slider.getAttribute("aria-valuetext")).toBe("t = 62, tail share 100.0%");
+    expect(tile("captions kept")).toBe("62");
+  });
+
+  it("follows the number field, and stays in bounds", async () => {
+    const { store, user } = await openPage();
+    const field = screen.getByLabelText("threshold t");
+    await user.clear(field);
+    await user.type(field, "9999{Enter}");
+    expect(store.getState().t).toBe(62);
+    await user.clear(field);
+    await user.type(field, "x{Enter}");
+    expect(store.getState().t).toBe(62);
+  });
+
+  it("follows the tail share, which is then held when the seed changes", async () => {
+    const { store, user } = await openPage();
+    const field = screen.getByLabelText(/tail share p/);
+    await user.clear(field);
+    await user.type(field, "19{Enter}");
+    expect(store.getState()).toMatchObject({ fixed: "p", p: 0.19, t: 21 });
+    await user.click(screen.getByRole("button", { name: "draw again" }));
+    await waitFor(() => expect(store.getState().pool?.seed).toBe(1));
+    expect(store.getState()).toMatchObject({ fixed: "p", p: 0.19, t: 21 });
+  });
+});
+
+describe("loading", () => {
+  it("replaces the demo pool without asking", async () => {
+    const { engine, user } = await openPage();
+    await pick(user, "mine.jsonl");
+    expect(await screen.findByText(/mine.jsonl · 64 captions/)).toBeDefined();
+    expect(engine.calls.at(-1)).toMatchObject({ name: "load", argument: { mode: "replace" } });
+  });
+
+  it("asks whether files replace the user's own pool or join it", async () => {
+    const { engine, user } = await openPage();
+    await pick(user, "mine.jsonl");
+    await screen.findByText(/mine.jsonl · 64 captions/);
+    await pick(user, "more.jsonl");
+    const dialog = screen.getByRole("dialog", { name: "Load more.jsonl" });
+    await user.click(within(dialog).getByRole("button", { name: "Add" }));
+    expect(await screen.findByText(/2 files · 64 captions/)).toBeDefined();
+    expect(engine.calls.at(-1)).toMatchObject({ argument: { mode: "add" } });
+  });
+
+  it("shows progress and cancels, the pool before it staying", async () => {
+    const engine = createFakeEngine();
+    const { user } = await openPage(engine);
+    engine.gate = new Promise(() => {});
+    await pick(user, "mine.jsonl");
+    const job = await screen.findByRole("region", { name: "Progress of mine.jsonl" });
+    expect(job.textContent).toContain("500 B of 1.0 kB · 30 lines · 29 matched captions");
+    await user.click(within(job).getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.getByText(/Demo pool, made up · 64 captions/)).toBeDefined();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("stops a running load when another replaces it", async () => {
+    const engine = createFakeEngine();
+    const { user, store } = await openPage(engine);
+    engine.gate = new Promise(() => {});
+    await pick(user, "slow.jsonl");
+    engine.gate = null;
+    await pick(user, "fast.jsonl");
+    await user.click(screen.getByRole("button", { name: "Replace" }));
+    expect(await screen.findByText(/fast.jsonl · 64 captions/)).toBeDefined();
+    expect(store.getState().jobs).toEqual([]);
+  });
+
+  it("says what went wrong in the page until it is dismissed", async () => {
+    const engine = createFakeEngine();
+    const { user } = await openPage(engine);
+    engine.failure = new Error("mine.jsonl is empty. Choose a file with one JSON object a line.");
+    await pick(user, "mine.jsonl");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("mine.jsonl is empty.");
+    expect(screen.getByText(/Demo pool, made up · 64 captions/)).toBeDefined();
+    await user.click(within(alert).getByRole("button", { name: "Dismiss" }));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("takes files dropped anywhere", async () => {
+    const { engine } = await openPage();
+    const file = new File(['{"text":"a dog"}\n'], "dropped.jsonl");
+    const dataTransfer = { types: ["Files"], files: [file] };
+    fireEvent.dragOver(document.body, { dataTransfer });
+    expect(screen.getByText("Drop to load")).toBeDefined();
+    fireEvent.drop(document.body, { dataTransfer });
+    await waitFor(() => expect(engine.calls.at(-1)).toMatchObject({ argument: { files: [file] } }));
+    expect(screen.queryByText("Drop to load")).toBeNull();
+  });
+
+  it("lists rejected lines with their numbers and reasons", async () => {
+    const { user } = await openPage();
+    await user.click(screen.getByText("1 line rejected"));
+    expect(screen.getByText(/line 7: not valid JSON/)).toBeDefined();
+  });
+
+  it("reads captions from another field", async () => {
+    const { engine, user } = await openPage();
+    await user.selectOptions(screen.getByLabelText("Caption field of demo.jsonl"), "source");
+    expect(engine.calls.at(-1)).toEqual({
+      name: "changeCaptionField",
+      argument: { file: 0, field: "source" },
+    });
+  });
+});
+
+describe("captions", () => {
+  it("come by what happens to them", async () => {
+    const { user } = await openPage();
+    await user.click(screen.getByRole("tab", { name: "Unmatched" }));
+    const captions = within(screen.getByRole("tabpanel", { name: "Captions" }));
+    expect(await captions.findByText("IMG_2041.JPG")).toBeDefined();
+    expect(captions.queryByText("photo")).toBeNull();
+  });
+
+  it("say why, each entry with its count, probability and draw", async () => {
+    const { user, store } = await openPage();
+    store.getState().setThreshold(21);
+    await screen.findByText("hot dog", { selector: "mark" });
+    await user.click(screen.getByRole("button", { name: /^hot dog.*stays from t = 1$/ }));
+    const why = within(screen.getByRole("tabpanel", { name: "Captions" }));
+    expect(await why.findByRole("row", { name: /^hot dog 1 1 0\.\d{3} yes$/ })).toBeDefined();
+    expect(await why.findByRole("row", { name: /^dog 21 1 0\.\d{3} yes$/ })).toBeDefined();
+    expect(why.getByText(/Exact chance at t = 21: .* = 1\.00/)).toBeDefined();
+    expect(why.getByText(/seed 0, key key-0/)).toBeDefined();
+  });
+
+  it("highlight head and tail entries apart", async () => {
+    const { store } = await openPage();
+    store.getState().setThreshold(30);
+    await waitFor(() => {
+      const head = screen.getAllByText("photo", { selector: "mark" })[0];
+      const tail = screen.getAllByText("hot dog", { selector: "mark" })[0];
+      expect(head.className).not.toBe(tail.className);
+    });
+  });
+});
+
+describe("entries", () => {
+  it("are searched and sorted", async () => {
+    const { user } = await openPage();
+    const table = within(screen.getByRole("region", { name: "Entries" }));
+    await waitFor(() => expect(table.getAllByRole("row")[1].textContent).toMatch(/^a61/));
+    await user.click(table.getByRole("button", { name: /^entry/ }));
+    await waitFor(() => expect(table.getAllByRole("row")[1].textContent).toMatch(/^St\. Louis/));
+    expect(table.getAllByRole("row")[1].textContent).toContain("unmatchable");
+    await user.type(table.getByRole("searchbox"), "DOG");
+    expect(await table.findByText("2 entries")).toBeDefined();
+  });
+});
+
+describe("export", () => {
+  it("writes to the folder that the user picks, with the setting on screen", async () => {
+    const { engine, store, user } = await openPage();
+    const directory = { name: "subsets" };
+    Object.assign(globalThis, { showDirectoryPicker: async () => directory });
+    store.getState().setThreshold(5);
+    await user.click(screen.getByRole("button", { name: /^Export/ }));
+    await user.click(screen.getByRole("checkbox", { name: /Add tau/ }));
+    await user.click(screen.getByRole("button", { name: /^Save/ }));
+    expect(await screen.findByText(/captions saved in “subsets”/)).toBeDefined();
+    expect(engine.calls.at(-1)).toMatchObject({
+      name: "exportBalanced",
+      argument: { t: 5, fixed: "t", withColumns: true, baseName: "demo-balanced-t5-seed0" },
+    });
+  });
+
+  it("is nothing when the picker is closed", async () => {
+    const { engine, user } = await openPage();
+    Object.assign(globalThis, {
+      showDirectoryPicker: async () => {
+        throw new DOMException("closed", "AbortError");
+      },
+    });
+    await user.click(screen.getByRole("button", { name: /^Export/ }));
+    await user.click(screen.getByRole("button", { name: /^Save/ }));
+    expect(engine.calls.some(({ name }) => name === "exportBalanced")).toBe(false);
+  });
+});
+
+describe("a pool without matches", () => {
+  it("says so instead of drawing an empty chart", async () => {
+    await openPage(createFakeEngine(CAPTIONS, ["giraffe"]));
+    expect(screen.getByText(/No caption matches any entry/)).toBeDefined();
+    expect(tile("captions kept")).toBe("0");
+  });
+});
