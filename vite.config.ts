@@ -1,19 +1,44 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { version } from "./package.json" with { type: "json" };
 
 /** With these two headers the page is cross-origin isolated and its workers share one metadata index. */
-const headers = {
+const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** The built page may reach its own origin only: the browser itself keeps the data in the tab. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+].join("; ");
+
+const contentSecurityPolicy: Plugin = {
+  name: "headtail:content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicy],
   define: { __HEADTAIL_VERSION__: JSON.stringify(version) },
-  server: { headers, host: "localhost" },
-  preview: { headers, host: "localhost" },
+  server: { headers: isolation, host: "localhost" },
+  preview: {
+    headers: { ...isolation, "Content-Security-Policy": policy },
+    host: "localhost",
+  },
   worker: { format: "es" },
   build: { target: "es2023", chunkSizeWarningLimit: 900 },
   optimizeDeps: { exclude: ["@duckdb/duckdb-wasm"] },
