@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { headtailPage } from "./headtailPage.ts";
+import { type Site, startSite } from "./site.ts";
+
+let site: Site;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "headtail-"));
+  site = await startSite();
+});
+afterAll(async () => {
+  await site?.close();
+  await rm(folder, { recursive: true });
+});
+
+function jsonl(name: string, content: string | Buffer) {
+  return { name, mimeType: "application/octet-stream", buffer: Buffer.from(content) };
+}
+
+const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+
+describe("bad input gets a sentence in the page, and the rest stays", () => {
+  const cases = [
+    {
+      file: jsonl("empty.jsonl", ""),
+      sentence: "empty.jsonl is empty. Choose a file with one JSON object a line.",
+    },
+    {
+      file: jsonl("photo.jsonl", PNG),
+      sentence: "photo.jsonl is a PNG image.",
+    },
+    {
+      file: jsonl("none.txt", "\n\n"),
+      sentence: "none.txt holds only white space.",
+    },
+    {
+      file: jsonl("empty-list.json", "[]"),
+      sentence: "empty-list.json holds no entries.",
+    },
+    {
+      file: jsonl("numbers.json", "[1, 2, 3]"),
+      sentence: "numbers.json is an array of numbers, and metadata is strings.",
+    },
+    {
+      file: jsonl("pool.jsonl.gz", Buffer.from("1f8b0800", "hex")),
+      sentence: "pool.jsonl.gz is compressed. Unpack it first (gunzip pool.jsonl.gz)",
+    },
+  ];
+
+  it("each its own, naming the file and the remedy", async () => {
+    const { page } = await site.open();
+    const { figure } = headtailPage(page);
+    const captions = await figure("captions");
+    for (const { file, sentence } of cases) {
+      await page.locator("header").getByLabel("Files to open").setInputFiles(file);
+      await page.getByRole("alert").getByText(sentence).waitFor();
+      expect(await figure("captions")).toBe(captions);
+      await page.getByRole("button", { name: "Dismiss" }).click();
+    }
+  });
+
+  it("a folder that is dropped", async () => {
+    const { page } = await site.open();
+    const captions = await headtailPage(page).figure("captions");
+    const session = await page.context().newCDPSession(page);
+    const drag = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data: drag });
+    }
+    await page
+      .getByRole("alert")
+      .getByText(/is a folder\. Choose the files inside it/)
+      .waitFor();
+    expect(await headtailPage(page).figure("captions")).toBe(captions);
+  });
+
+  it("broken lines, which are counted, listed and never stop the others", async () => {
+    const { page } = await site.open();
+    const { open, figure } = headtailPage(page);
+    const lines = [
+      '\ufeff{"text": "a dog"}\r',
+      "",
+      "{broken",
+      '{"text": "lone \\ud83d and NUL \\u0000 dog"}',
+      "[1]",
+      '{"caption": "no text here"}',
+      `{"text": "${"dog ".repeat(12_500)}"}`,
+    ];
+    const bytes = Buffer.concat([
+      Buffer.from(`${lines.join("\n")}\n`),
+      Buffer.from([0x7b, 0xff, 0x7d, 0x0a]),
+      Buffer.from('{"text": "the last dog"}'),
+    ]);
+    await open(jsonl("mixed.jsonl", bytes), "mixed.jsonl · 4 captions");
+    expect(await figure("lines")).toBe(8);
+    expect(await figure("matched captions")).toBe(4);
+    await page.getByText("1 blank line skipped").waitFor();
+    await page.getByText("4 lines rejected").click();
+    const rejects = await page.locator("details ol li").allInnerTexts();
+    expect(rejects.map((text) => text.slice(0, 14))).toEqual([
+      "line 3: not va",
+      "line 5: JSON, ",
+      "line 6: no tex",
+      "line 8: not va",
+    ]);
+  });
+});
+
+describe("files dropped on the page", () => {
+  it("replace the demo pool; a second drop replaces or adds, as the user says", async () => {
+    const { page } = await site.open();
+    const { figure } = headtailPage(page);
+    const paths = [join(folder, "one.jsonl"), join(folder, "two.jsonl")];
+    await writeFile(paths[0], '{"text":"a dog"}\n{"text":"a cat"}\n');
+    await writeFile(paths[1], '{"text":"a horse"}\n');
+    const session = await page.context().newCDPSession(page);
+    const drop = async (files: string[]) => {
+      for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+        const data = { items: [], files, dragOperationsMask: 1 };
+        await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+      }
+    };
+    await drop([paths[0]]);
+    await page.getByText("one.jsonl · 2 captions").waitFor();
+    await drop([paths[1]]);
+    await page.getByRole("button", { name: "Add" }).click();
+    await page.getByText("2 files · 3 captions").waitFor();
+    expect(await figure("matched captions")).toBe(3);
+    await page.getByLabel("File whose matches are counted").selectOption("two.jsonl");
+    await page.getByRole("row", { name: /^horse\s*1/ }).waitFor();
+    await drop([paths[1]]);
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByText("two.jsonl · 1 caption").waitFor();
+  });
+
+  it("are read from another field when the user says so", async () => {
+    const { page } = await site.open();
+    const { open, figure } = headtailPage(page);
+    const records = '{"text":"xyzzy","label":"a dog"}\n{"text":"plugh","label":"a dog"}\n';
+    await open(jsonl("labels.jsonl", records), "labels.jsonl · 2 captions");
+    expect(await figure("matched captions")).toBe(0);
+    await page.getByText(/No caption matches any entry/).waitFor();
+    await page.getByLabel("Caption field of labels.jsonl").selectOption("label");
+    await page.getByText(/No caption matches any entry/).waitFor({ state: "detached" });
+    expect(await figure("matched captions")).toBe(2);
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { BrowserContext, Page } from "playwright-core";
+import { preview } from "vite";
+import { launchBrowser } from "../../scripts/browser.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Real pools and the published code's answers; they stand beside the repository, when at all. */
+export const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
+export const hasShared = existsSync(`${shared}/data`) && existsSync(`${shared}/golden`);
+
+/** The built app on localhost, and a browser to look at it. */
+export interface Site {
+  readonly url: string;
+  /** A page in a context of its own, nothing cached. Everything it asks for is in `requests`. */
+  open(options?: { width?: number; height?: number }): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly requests: string[];
+  /** Messages of the console that are errors, and errors nobody caught. */
+  readonly errors: string[];
+}
+
+/** @param isIsolated whether the server sends the headers that make the page cross-origin isolated */
+export async function startSite(isIsolated = true): Promise<Site> {
+  const server = await preview({
+    root,
+    logLevel: "error",
+    preview: {
+      port: 0,
+      ...(isIsolated ? {} : { headers: { "Cross-Origin-Embedder-Policy": "unsafe-none" } }),
+    },
+  });
+  const browser = await launchBrowser();
+  const url = server.resolvedUrls?.local[0] ?? "";
+  return {
+    url,
+    async open({ width = 1440, height = 900 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height } });
+      const page = await context.newPage();
+      const requests: string[] = [];
+      const errors: string[] = [];
+      context.on("request", (request) => requests.push(request.url()));
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      page.on("pageerror", (error) => errors.push(error.message));
+      // Exports go to the downloads folder: a picker cannot be clicked in a headless browser.
+      await page.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
+      await page.goto(url);
+      await page.getByRole("slider", { name: "Threshold t" }).waitFor();
+      return { page, context, requests, errors };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
