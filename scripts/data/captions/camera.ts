@@ -1,0 +1,85 @@
+import type { Rules } from "../grammar.ts";
+import { integer, pick, type Random } from "../random.ts";
+import { digits } from "./common.ts";
+
+function cameraFile(random: Random): string {
+  const n = digits(random, 4);
+  const stamp = `20${integer(random, 10, 23)}${pick(random, ["0103", "0417", "0622", "0815", "1108", "1224"])}`;
+  return pick(random, [
+    `IMG_${n}.JPG`,
+    `IMG_${n}.JPG`,
+    `IMG_${n}`,
+    `DSC0${n}.jpg`,
+    `DSC_${n}`,
+    `P10${n}0.JPG`,
+    `IMG_${stamp}_${digits(random, 6)}.jpg`,
+    `Screenshot_${stamp}-${digits(random, 6)}.png`,
+    `untitled-${integer(random, 1, 9)}_final.png`,
+    `image${integer(random, 1, 90)}.jpeg`,
+    `photo-${integer(random, 1, 60)}.jpg`,
+    `${digits(random, 8)}_n.jpg`,
+    `scan ${integer(random, 1, 40)}`,
+  ]);
+}
+
+export const cameraRules: Rules = {
+  cameraFile,
+  emoji: (random) =>
+    pick(random, [
+      "🐶",
+      "😂",
+      "❤️",
+      "🌸",
+      "☀️",
+      "🎉",
+      "😍",
+      "🍕",
+      "🎂",
+      "🐱",
+      "✨",
+      "🏔️",
+      "👨‍👩‍👧",
+      "🇮🇹",
+    ]),
+  camera: {
+    "{cameraFile}": 24,
+    "{scenes}": 36,
+    "{Scene}": 16,
+    "{Scene}.": 9,
+    "{scene} {emoji}": 8,
+    "my {pet} {emoji}": 3,
+    "my {pet} {animalDoing}": 5,
+    "my {adjective} {vehicle}": 2,
+    "my lunch: {food} and {drink}": 3,
+    "{dish} for dinner {emoji}{emoji}": 2,
+    "{animal}": 4,
+    "{plant} in the garden": 4,
+    "{flower}": 2,
+    "{thing}": 2,
+    "{landform}": 2,
+    "me at the {event}": 3,
+    "{event} {year}": 3,
+    "our {event} in {city}": 3,
+    "{person} and {person}": 2,
+    "{date}": 4,
+    "{month} {year}": 2,
+    "first {sport} lesson lol": 2,
+    "{month} in {city}": 2,
+    "#{animal} #{color} #nofilter": 3,
+    "{emoji}{emoji}{emoji}": 2,
+    "untitled photo": 6,
+    untitled: 4,
+    Untitled: 3,
+    image: 3,
+    photo: 4,
+    picture: 2,
+    "...": 1,
+    test: 1,
+    selfie: 2,
+    "{foreignScene}": 18,
+    "OMG {a animal.upper}!!!": 2,
+    "the {animal} stole my {food} {emoji}": 2,
+    "can anyone name this {animal} ?": 2,
+    "what kind of {plant} is this?": 2,
+  },
+};

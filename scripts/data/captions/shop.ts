@@ -1,0 +1,140 @@
+import type { Rules } from "../grammar.ts";
+import { integer, pick, type Random } from "../random.ts";
+import { digits } from "./common.ts";
+
+/** Made up, and meant to be nobody's. */
+const BRANDS =
+  "Quillborough Zorvanta Mumblewick Hoxlen&Daughters Brindlefax Okkavi Tufflepot Vantoril Glimmsund Pebblarno Wobblestone Krumholtzy Nordvinge Fernoquill Saltimbo Dandrigo Plumbersnap Yondermoss Trazzelle Biskvart".split(
+    " ",
+  );
+
+function sku(random: Random): string {
+  const letters = () => pick(random, [..."ABCDEFGHKLMNPRSTVX"]);
+  return pick(random, [
+    `${letters()}${letters()}-${digits(random, 4)}`,
+    `SKU ${digits(random, 6)}`,
+    `#${digits(random, 5)}`,
+    `${letters()}${digits(random, 3)}${letters()}`,
+    `Item No. ${digits(random, 5)}`,
+  ]);
+}
+
+function size(random: Random): string {
+  return pick(random, [
+    "S",
+    "M",
+    "L",
+    "XL",
+    "one size",
+    `size ${integer(random, 6, 14)}`,
+    `EU ${integer(random, 36, 46)}`,
+    `${integer(random, 1, 9) * 10} cm`,
+    `${integer(random, 4, 24)} x ${integer(random, 4, 36)} in`,
+    `${pick(random, ["250", "330", "500", "750"])} ml`,
+    `${integer(random, 1, 5)} kg`,
+    `set of ${integer(random, 2, 12)}`,
+    `pack of ${integer(random, 2, 24)}`,
+  ]);
+}
+
+export const shopRules: Rules = {
+  brand: (random) => pick(random, BRANDS),
+  sku,
+  article: (random) => digits(random, 6),
+  size,
+  model: { woman: 6, man: 5, girl: 3, boy: 2, person: 1 },
+  whom: { "men's": 3, "women's": 4, "kids'": 2, unisex: 1, baby: 1 },
+  shopAdjective: {
+    "{adjective}": 8,
+    handmade: 4,
+    vintage: 4,
+    "brand new": 2,
+    luxury: 2,
+    portable: 2,
+    waterproof: 2,
+    classic: 2,
+    organic: 1,
+    "heavy-duty": 1,
+    retro: 1,
+  },
+  product: {
+    "{shopAdjective} {material} {furniture}": 10,
+    "{whom} {color} {garment}": 12,
+    "{whom} {fabric} {garment}": 9,
+    "{color} {fabric} {shoe}": 5,
+    "{material} {container}": 9,
+    "{shopAdjective} {thing}": 14,
+    "{mineral} {jewel}": 7,
+    "{color} {toy} for kids": 4,
+    "{kitchenware} with lid": 3,
+    "{animal} print {garment}": 5,
+    "{animal} figurine": 4,
+    "{device} with {material} case": 5,
+    "{flower} scented candle": 3,
+    "{musicalInstrument} for beginners": 3,
+    "{tool} with wooden handle": 4,
+    "dried {produce}": 2,
+    "{flower} seeds": 4,
+    "{tree} in {a container}": 3,
+    "{vehicle} model kit": 3,
+    "framed {artwork} of {a animal}": 4,
+  },
+  spec: { "{size}": 5, "{color}": 4, "{sku}": 4, "{color}, {size}": 3, "{price}": 2 },
+  shoutedTail: { "FREE SHIPPING": 4, SALE: 4, NEW: 3, "LAST ONE": 1, "50% OFF": 2, "!!!": 2 },
+  keyword: {
+    "{thing}": 5,
+    "{animal}": 3,
+    "{color}": 2,
+    "{adjective}": 4,
+    "{plant}": 2,
+    "{material}": 2,
+    gift: 2,
+    "home decor": 1,
+    isolated: 1,
+    "white background": 1,
+  },
+  shop: {
+    "{product}": 14,
+    "{product}, {spec}": 12,
+    "{product} - {spec}": 7,
+    "{product} in {color}": 5,
+    "{brand} {product}": 6,
+    "{brand} {product.title}": 9,
+    "{brand} {product.title} - {spec}": 8,
+    "{brand} {product.title} | {spec} | {sku}": 4,
+    "{product.title}": 9,
+    "{product.title} ({color})": 4,
+    "{product.upper} {shoutedTail}": 5,
+    "{product.upper}": 3,
+    "{brand} {sku}": 3,
+    "{sku}": 2,
+    "{price}": 1,
+    "{product} for {price}": 3,
+    "gift for {a person} who loves {animal.plural}": 3,
+    "buy {product} online": 2,
+    "{Scene} Canvas Print": 4,
+    "poster of {scenes}": 7,
+    "{product} on a white background": 6,
+    "{product} next to {a thing} and {a plant} in {a color} {container}": 5,
+    "{product} in {a adjective} {room} with {a furniture} and {a decoration}": 7,
+    "{a personLook}{model} wearing {a color} {garment} and {shoe.plural}": 7,
+    "{product}, perfect gift for {a person} or {a person}": 4,
+    "product image": 2,
+    "Product {number} of {number}": 1,
+    "{brand} logo": 2,
+    "{keyword}, {keyword}, {keyword}, {keyword}, {keyword}": 2,
+    "{keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}, {keyword}": 1,
+    "🔥 {product} 🔥": 1,
+    "★★★★☆ {product}": 1,
+    "{foreignProduct}": 5,
+    "{productFile}": 6,
+    image: 2,
+  },
+  productFile: {
+    "{article}_front.jpg": 3,
+    "{article}-detail-2.png": 2,
+    "thumb_{article}.webp": 2,
+    "product_{number}_main.jpg": 3,
+    "logo_final_v2.png": 1,
+  },
+};
