@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Site, startSite } from "../../scripts/site.ts";
 import { headtailPage } from "./headtailPage.ts";
-import { type Site, startSite } from "./site.ts";
 
 let site: Site;
 beforeAll(async () => {

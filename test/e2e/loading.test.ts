@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Site, startSite } from "../../scripts/site.ts";
 import { headtailPage } from "./headtailPage.ts";
-import { type Site, startSite } from "./site.ts";
 
 let site: Site;
 let folder: string;

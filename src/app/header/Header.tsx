@@ -44,7 +44,7 @@ function PoolTitle() {
       ? pool.files[0].name
       : plural(pool.files.length, "file");
   return (
-    <p className={styles.pool}>
+    <p className={styles.pool} data-pool={pool.id}>
       {name} · {plural(pool.captions, "caption")}
     </p>
   );

@@ -1,21 +1,22 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { preview } from "vite";
-import { launchBrowser } from "../../scripts/browser.ts";
+import { launchBrowser } from "./browser.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Real pools and the published code's answers; they stand beside the repository, when at all. */
-export const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
-export const hasShared = existsSync(`${shared}/data`) && existsSync(`${shared}/golden`);
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** The built app on localhost, and a browser to look at it. */
 export interface Site {
   readonly url: string;
   /** A page in a context of its own, nothing cached. Everything it asks for is in `requests`. */
-  open(options?: { width?: number; height?: number }): Promise<OpenPage>;
+  open(options?: PageOptions): Promise<OpenPage>;
   close(): Promise<void>;
+}
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
 }
 
 export interface OpenPage {
@@ -40,8 +41,8 @@ export async function startSite(isIsolated = true): Promise<Site> {
   const url = server.resolvedUrls?.local[0] ?? "";
   return {
     url,
-    async open({ width = 1440, height = 900 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height } });
+    async open({ width = 1440, height = 900, colorScheme = "light" } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme });
       const page = await context.newPage();
       const requests: string[] = [];
       const errors: string[] = [];
