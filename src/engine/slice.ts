@@ -7,21 +7,24 @@ export interface NamedBlob {
   readonly blob: Blob;
 }
 
-/** A part of a file: the lines that start in bytes [start, end). */
-export interface SliceRange {
-  /** Position of the file in the load. */
-  readonly file: number;
+/** Bytes [start, end) of a file, where captions are in one field. */
+export interface Segment {
   readonly start: number;
   readonly end: number;
-  /** The field captions are read from. */
   readonly captionField: string;
+}
+
+/** A part of a file of a load: the lines that start in bytes [start, end). */
+export interface SliceRange extends Segment {
+  /** Position of the file in the load. */
+  readonly file: number;
 }
 
 /** What a match worker found in one slice, as columns over its captions in file order. */
 export interface SliceColumns extends SliceRange, CaptionMatches {
   /** Byte offset of each caption's line in the file. */
   readonly lineOffsets: Float64Array;
-  /** Bytes of the line, without its "\\n". */
+  /** Bytes of the line, without its "\n". */
   readonly lineLengths: Uint32Array;
   /** Line numbers from the start of the slice, its first line being 0. */
   readonly lineNumbers: Uint32Array;

@@ -29,7 +29,10 @@ const MAX_MATCH_WORKERS = 8;
 
 /** Workers of the browser. DuckDB's code is loaded when it is first opened. */
 export const browserWorkers: Workers = {
-  matchWorkers: Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1), MAX_MATCH_WORKERS),
+  matchWorkers: Math.min(
+    Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1),
+    MAX_MATCH_WORKERS,
+  ),
   startMetadata: () =>
     started(
       new Worker(new URL("./workers/metadata.worker.ts", import.meta.url), { type: "module" }),

@@ -1,21 +1,14 @@
-import { InputError } from "../../formats/inputError.ts";
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
+import { InputError } from "../../formats/inputError.ts";
 import { answerOf } from "../answers.ts";
 import type { NamedBlob, PartialCounts, SliceColumns, SliceRange } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { MatchApi } from "../workers/matchApi.ts";
-
-/** Bytes [start, end) of a file, whose captions are in one field. `start` begins a line. */
-export type Segment = Omit<SliceRange, "file">;
-
-/** A file to be matched. */
-export interface MatchFile extends NamedBlob {
-  readonly segments: readonly Segment[];
-}
+import type { PoolFile } from "../workers/matchedPool.ts";
 
 export interface MatchJob {
   readonly index: MetadataIndex;
-  readonly files: readonly MatchFile[];
+  readonly files: readonly PoolFile[];
   /** Gets every slice, in any order; `file` is the position in `files`. */
   readonly onSlice: (slice: SliceColumns) => void;
   readonly cancelled: Promise<never>;
@@ -33,7 +26,7 @@ export interface Matching {
    * Matches files, a slice at a time, on all workers. When it fails or is cancelled, the workers
    * are stopped at once; the next job starts new ones.
    *
-   * @throws InputError when a worker dies
+   * @throws Error with a sentence that names file and bytes, when a worker dies
    */
   match(job: MatchJob): Promise<MatchedFiles>;
 }
@@ -48,7 +41,7 @@ export const SLICE_BYTES = 2 ** 20;
 /** While one slice of a worker is matched, the next is read. */
 const SLICES_IN_FLIGHT = 2;
 
-export function createMatching(workers: Workers, sliceBytes = SLICE_BYTES): Matching {
+export function createMatching(workers: Workers, sliceBytes: number): Matching {
   let started: MatchWorker[] = [];
 
   function stop(): void {
@@ -100,7 +93,7 @@ export function createMatching(workers: Workers, sliceBytes = SLICE_BYTES): Matc
   };
 }
 
-function* slicesOf(files: readonly MatchFile[], sliceBytes: number): Generator<SliceRange> {
+function* slicesOf(files: readonly PoolFile[], sliceBytes: number): Generator<SliceRange> {
   for (let file = 0; file < files.length; file++) {
     for (const { start: first, end: last, captionField } of files[file].segments) {
       for (let start = first; start < last; start += sliceBytes) {
@@ -116,8 +109,13 @@ async function matchSlice(
   slice: SliceRange,
   cancelled: Promise<never>,
 ): Promise<SliceColumns> {
-  const deadly = died.catch((error: Error) => {
-    throw new InputErrorOfWorker(name, slice, error);
-  });
-  return answerOf(api.matchSlice({ name, blob }, slice), deadly, cancelled);
+  const failed = (error: Error) => {
+    throw error.name === "InputError" ? error : new Error(failedSentence(name, slice, error));
+  };
+  const answer = api.matchSlice({ name, blob }, slice).catch(failed);
+  return answerOf(answer, died.catch(failed), cancelled);
+}
+
+function failedSentence(name: string, { start, end }: SliceRange, error: Error): string {
+  return `Matching stopped in ${name} between bytes ${start} and ${end}: ${error.message}. Nothing was changed. Try again, or leave this file out.`;
 }

@@ -13,6 +13,7 @@ import {
   MANIFEST_FORMAT,
   type Manifest,
   type ManifestFile,
+  type ManifestMetadata,
   type ManifestPool,
   type ManifestSubset,
 } from "../../formats/manifest.ts";
@@ -59,6 +60,7 @@ interface KeptOfFile {
 export async function exportBalanced(
   pool: DrawnPool,
   options: ExportOptions,
+  metadata: ManifestMetadata,
   directory: FileSystemDirectoryHandle,
   onProgress: (bytesRead: number) => void,
   signal: AbortSignal,
@@ -89,7 +91,7 @@ export async function exportBalanced(
       }
       fileHashes.push(fileHash.digest());
     }
-    const manifest = manifestOf(pool, options, fileHashes, kept, {
+    const manifest = manifestOf(pool, options, metadata, fileHashes, kept, {
       name: names[0],
       bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
       sha256: subsetHash.digest(),
@@ -214,6 +216,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 function manifestOf(
   pool: DrawnPool,
   { t, p, fixed }: ExportOptions,
+  metadata: ManifestMetadata,
   fileHashes: readonly string[],
   kept: readonly KeptOfFile[],
   subset: ManifestSubset,
@@ -221,10 +224,11 @@ function manifestOf(
   const balanced = balance(pool.slices, pool.entryCounts, t);
   const distribution = distributionOf(pool.entryCounts);
   const threshold = summarizeAt(distribution, t);
-  const { metadata } = pool;
+  const files = sourceFiles(pool, fileHashes);
+  const captionFields = new Set(files.map(({ captionField }) => captionField));
   const entryCounts = new Map<string, number>();
   pool.entryCounts.forEach((count, id) => {
-    if (count > 0) entryCounts.set(entryOf(metadata, id), count);
+    if (count > 0) entryCounts.set(entryOf(pool.metadata, id), count);
   });
   return {
     headtail: __HEADTAIL_VERSION__,
@@ -235,8 +239,8 @@ function manifestOf(
     fixed,
     rule: "published",
     captionKey: CAPTION_KEY,
-    metadata: metadata.named,
-    files: sourceFiles(pool, fileHashes).map((file, i) => ({
+    metadata,
+    files: files.map((file, i) => ({
       ...file,
       keptCaptions: kept[i].captions,
       keptBytes: kept[i].bytes,
@@ -252,7 +256,7 @@ function manifestOf(
       headEntries: threshold.headEntries,
       tailEntries: threshold.tailEntries,
     },
-    subset,
+    subset: captionFields.size === 1 ? { ...subset, captionField: files[0].captionField } : subset,
     keptLines: kept.map(({ lines }) => lines),
     entryCounts,
   };

@@ -1,23 +1,28 @@
-import { sortByTau, type SortedTau } from "../../core/balancing/keptAt.ts";
+import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../core/balancing/tau.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
-import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { share } from "../memory.ts";
-import { MAX_REJECTS, type NamedBlob, type PartialCounts, type SliceColumns } from "../slice.ts";
+import {
+  MAX_REJECTS,
+  type NamedBlob,
+  type PartialCounts,
+  type Segment,
+  type SliceColumns,
+} from "../slice.ts";
 import type { FileSummary, Reject } from "../types.ts";
 import { hashCaptionKey, lineKey } from "./captionKeys.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
 /** A file of the pool, and how it is read. */
 export interface PoolFile extends NamedBlob {
-  readonly captionField: string;
+  /** All its bytes, in order. */
+  readonly segments: readonly Segment[];
   readonly textFields: readonly string[];
 }
 
 /** The metadata a pool is matched against. */
 export interface PoolMetadata extends Metadata {
-  readonly named: ManifestMetadata;
   /** By entry id: 1 when no caption can match it. */
   readonly unmatchable: Uint8Array;
 }
@@ -189,10 +194,10 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;
   }
-  return files.map(({ name, blob, captionField, textFields }, file) => ({
+  return files.map(({ name, blob, segments, textFields }, file) => ({
     name,
     size: blob.size,
-    captionField,
+    captionField: segments[0].captionField,
     textFields,
     ...sums[file],
   }));

@@ -1,11 +1,12 @@
 import { transfer } from "comlink";
 import { type Balance, balance } from "../../core/balancing/balance.ts";
 import type { SortedTau } from "../../core/balancing/keptAt.ts";
+import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { transferablesOf } from "../memory.ts";
 import type { PartialCounts, SliceColumns } from "../slice.ts";
 import type {
-  ExportResult,
   Explanation,
+  ExportResult,
   FileSummary,
   PreviewPage,
   PreviewQuery,
@@ -130,12 +131,13 @@ export function createPoolApi() {
     /** See {@link exportBalanced}. One at a time. */
     async exportBalanced(
       options: ExportOptions,
+      metadata: ManifestMetadata,
       directory: FileSystemDirectoryHandle,
       onProgress: (bytesRead: number) => void,
     ): Promise<ExportResult> {
       const controller = new AbortController();
       exporting = controller;
-      return exportBalanced(current(), options, directory, onProgress, controller.signal);
+      return exportBalanced(current(), options, metadata, directory, onProgress, controller.signal);
     },
 
     cancelExport(): void {
@@ -145,16 +147,16 @@ export function createPoolApi() {
 }
 
 function partsOf(plan: PoolPlan, pool: DrawnPool | null, staged: readonly SliceColumns[]) {
-  const { metadata = null, files, slices, partialCounts } = pool ?? NO_POOL;
+  const { files, slices, partialCounts } = pool ?? NO_POOL;
   const before = plan.files.map((file) => ("kept" in file ? file.kept : null));
   const read = plan.files.map((file) => ("kept" in file ? null : file.staged));
-  const inUse = plan.metadata ?? metadata;
-  if (inUse === null) throw new Error("No metadata is loaded");
+  const metadata = plan.metadata ?? pool?.metadata;
+  if (metadata === undefined) throw new Error("No metadata is loaded");
   return {
     files: plan.files.map((file) => ("kept" in file ? files[file.kept] : file.file)),
     slices: [...renumbered(slices, before), ...renumbered(staged, read)],
     partialCounts: [...renumbered(partialCounts, before), ...renumbered(plan.partialCounts, read)],
-    metadata: inUse,
+    metadata,
     source: plan.source,
   };
 }

@@ -44,11 +44,7 @@ function captionsOf(pool: DrawnPool, { tab, t, from, limit }: PreviewQuery): num
   }
 }
 
-async function previewCaption(
-  pool: DrawnPool,
-  index: number,
-  t: number,
-): Promise<PreviewCaption> {
+async function previewCaption(pool: DrawnPool, index: number, t: number): Promise<PreviewCaption> {
   const place = placeOf(pool, index);
   const { text } = await readBack(pool, place);
   const entries = entriesOf(pool, place);

@@ -1,4 +1,4 @@
-import { makeData, makeVector, Table, tableToIPC, Utf8 } from "apache-arrow";
+import { makeData, makeVector, Table, tableToIPC, Utf8, type Vector } from "apache-arrow";
 import type { PackedText } from "../../core/text/packedText.ts";
 import type { PartialCounts } from "../slice.ts";
 import type { MatchedPool } from "./matchedPool.ts";
@@ -64,7 +64,7 @@ export interface TableChunk {
   readonly next: number;
 }
 
-function chunkOf(columns: ConstructorParameters<typeof Table>[0], next: number): TableChunk {
+function chunkOf(columns: Record<string, Vector>, next: number): TableChunk {
   return { stream: tableToIPC(new Table(columns), "stream").slice(), next };
 }
 
