@@ -1,19 +1,30 @@
 import type { CaptionMatches } from "../core/matching/captionMatches.ts";
-import type { RejectReason } from "./types.ts";
+import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 
-/** A part of a file: the lines that start in bytes [start, end). */
-export interface SliceRange {
-  /** Position of the file in the load. */
-  readonly file: number;
+/** A file by the name that messages call it; a Blob alone has none. */
+export interface NamedBlob {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Bytes [start, end) of a file, where captions are in one field. */
+export interface Segment {
   readonly start: number;
   readonly end: number;
+  readonly captionField: string;
+}
+
+/** A part of a file of a load: the lines that start in bytes [start, end). */
+export interface SliceRange extends Segment {
+  /** Position of the file in the load. */
+  readonly file: number;
 }
 
 /** What a match worker found in one slice, as columns over its captions in file order. */
 export interface SliceColumns extends SliceRange, CaptionMatches {
   /** Byte offset of each caption's line in the file. */
   readonly lineOffsets: Float64Array;
-  /** Bytes of the line, without its line break. */
+  /** Bytes of the line, without its "\n". */
   readonly lineLengths: Uint32Array;
   /** Line numbers from the start of the slice, its first line being 0. */
   readonly lineNumbers: Uint32Array;
@@ -25,8 +36,9 @@ export interface SliceColumns extends SliceRange, CaptionMatches {
   readonly lines: number;
   readonly blank: number;
   readonly rejected: number;
+  readonly matchedCaptions: number;
   /** The first rejected lines of the slice. */
-  readonly rejects: readonly { line: number; reason: RejectReason }[];
+  readonly rejects: readonly { readonly line: number; readonly reason: RejectReason }[];
 }
 
 /** Entry counts of some captions of one file, entries without matches left out. */
@@ -38,30 +50,3 @@ export interface PartialCounts {
 
 /** Rejected lines kept with file and line number; the others are only counted. */
 export const MAX_REJECTS = 1000;
-
-/** The buffers of a message, to be moved instead of copied. Shared ones cannot be. */
-export function transferablesOf(...values: object[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const value of values.flatMap((object) => Object.values(object))) {
-    if (ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
-  }
-  return [...buffers];
-}
-
-/** Copies typed arrays of an object into shared memory, where the page allows it. */
-export function share<T extends object>(columns: T): T {
-  if (!globalThis.crossOriginIsolated) return columns;
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [
-      name,
-      ArrayBuffer.isView(value) ? shareView(value) : value,
-    ]),
-  ) as T;
-}
-
-function shareView(view: ArrayBufferView): ArrayBufferView {
-  const shared = new SharedArrayBuffer(view.byteLength);
-  new Uint8Array(shared).set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  const Kind = view.constructor as new (buffer: SharedArrayBuffer) => ArrayBufferView;
-  return new Kind(shared);
-}

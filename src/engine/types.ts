@@ -2,9 +2,9 @@
 
 import type { Balance } from "../core/balancing/balance.ts";
 import type { SortedTau } from "../core/balancing/keptAt.ts";
+import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 
-/** Why a line gave no caption. */
-export type RejectReason = "not-json" | "not-object" | "no-text" | "not-utf8" | "too-long";
+export type { RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -51,6 +51,8 @@ export interface SourcePool {
   readonly manifest: string;
   readonly captions: number;
   readonly captionsKept: number;
+  /** The threshold it was taken at: above it, captions that would be kept are missing. */
+  readonly t: number;
 }
 
 /** A matched pool: everything the page knows of it without asking again. */

@@ -60,6 +60,10 @@ export interface ManifestFile {
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly matches: number;
+  /** Its captions in the subset, which holds those of the first file, then of the second … */
+  readonly keptCaptions: number;
+  /** Bytes of their lines in the subset, each "\n" counted. */
+  readonly keptBytes: number;
 }
 
 /** The pool as a whole. */
@@ -222,6 +226,8 @@ const wrongInManifest = fields<Manifest>({
       captions: whole,
       matchedCaptions: whole,
       matches: whole,
+      keptCaptions: whole,
+      keptBytes: whole,
     }),
   ),
   pool: fields<ManifestPool>({

@@ -20,6 +20,8 @@ const file = {
   captions: 38,
   matchedCaptions: 30,
   matches: 75,
+  keptCaptions: 10,
+  keptBytes: 1050,
 };
 
 const manifest: Manifest = {

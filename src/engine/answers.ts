@@ -1,0 +1,44 @@
+import { InputError } from "../formats/inputError.ts";
+
+/**
+ * The answer of a worker, or the first thing that comes between.
+ *
+ * @param interruptions promises that never resolve: the worker's death, the user's cancel
+ */
+export async function answerOf<T>(
+  answer: Promise<T>,
+  ...interruptions: readonly Promise<never>[]
+): Promise<T> {
+  try {
+    return await Promise.race([answer, ...interruptions]);
+  } catch (error) {
+    throw withClass(error);
+  }
+}
+
+/** Never resolves; rejects with the signal's reason when it is aborted. */
+export function cancellation(signal: AbortSignal): Promise<never> {
+  const cancelled = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  cancelled.catch(() => {});
+  return cancelled;
+}
+
+/** Runs jobs one after the other. */
+export function createQueue(): <T>(job: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job, job);
+    last = result.catch(() => {});
+    return result;
+  };
+}
+
+/** Comlink carries an error's name and message, but not its class. */
+function withClass(error: unknown): unknown {
+  return error instanceof Error && error.name === "InputError"
+    ? new InputError(error.message)
+    : error;
+}

@@ -1,0 +1,23 @@
+import type { NamedBlob } from "./slice.ts";
+
+/** What comes with Headtail. */
+export interface BundledData {
+  defaultMetadata(signal: AbortSignal): Promise<NamedBlob>;
+  demoPool(signal: AbortSignal): Promise<NamedBlob>;
+}
+
+/** Files that stand beside the page. */
+export const bundledData: BundledData = {
+  defaultMetadata: (signal) => fetchFile("data/metadata.json", "WordNet 3.1 and numbers", signal),
+  demoPool: (signal) => fetchFile("data/demo.jsonl", "demo.jsonl", signal),
+};
+
+async function fetchFile(path: string, name: string, signal: AbortSignal): Promise<NamedBlob> {
+  const response = await fetch(new URL(path, document.baseURI), { signal });
+  if (!response.ok) {
+    throw new Error(
+      `${path}, which comes with Headtail, could not be loaded (${response.status} ${response.statusText}). Reload the page.`,
+    );
+  }
+  return { name, blob: await response.blob() };
+}

@@ -1,0 +1,373 @@
+import { proxy, transfer } from "comlink";
+import { InputError } from "../formats/inputError.ts";
+import { answerOf, cancellation, createQueue } from "./answers.ts";
+import { type BundledData, bundledData } from "./bundledData.ts";
+import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { createTallies } from "./load/fileTallies.ts";
+import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
+import { createProgress, type ProgressTeller } from "./load/progress.ts";
+import { readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
+import { type ReadManifest, readManifest } from "./load/readManifest.ts";
+import { transferablesOf } from "./memory.ts";
+import type { NamedBlob } from "./slice.ts";
+import { browserWorkers, type Workers } from "./startWorkers.ts";
+import type {
+  Engine,
+  JobOptions,
+  LoadProgress,
+  LoadRequest,
+  LoadResult,
+  MetadataSummary,
+  Pool,
+} from "./types.ts";
+import type { ManifestSource } from "./workers/manifestApi.ts";
+import type { PoolFile } from "./workers/matchedPool.ts";
+import type { LoadedMetadata } from "./workers/metadataApi.ts";
+import type { PlannedFile } from "./workers/poolApi.ts";
+
+/** The pool shown, and what it takes to make it anew. */
+interface Current {
+  readonly pool: Pool;
+  readonly files: readonly PoolFile[];
+  readonly metadata: LoadedMetadata;
+  readonly source: ManifestSource | null;
+}
+
+/** The pool that a load is making. */
+interface NextPool {
+  /** In order: positions in the current pool, or files to be read. */
+  readonly files: readonly (number | PoolFile)[];
+  readonly metadata: LoadedMetadata;
+  readonly source: ManifestSource | null;
+  readonly seed: number;
+  readonly isDemo: boolean;
+}
+
+/** A load on its way. */
+interface Load {
+  readonly signal: AbortSignal;
+  readonly cancelled: Promise<never>;
+  readonly progress: ProgressTeller;
+}
+
+/**
+ * Starts the engine: its pool worker at once, the others when they are needed.
+ *
+ * @param workers how they are started
+ * @param data the metadata and captions that come with Headtail
+ * @param sliceBytes bytes that a match worker takes at a time
+ */
+export function createEngine(
+  workers: Workers = browserWorkers,
+  data: BundledData = bundledData,
+  sliceBytes = SLICE_BYTES,
+): Engine {
+  const poolWorker = workers.startPool();
+  const matching = createMatching(workers, sliceBytes);
+  const database = createCountsDatabase(workers.openDatabase);
+  const loadsInTurn = createQueue();
+  const exportsInTurn = createQueue();
+  let current: Current | null = null;
+  let pools = 0;
+
+  /** Answers of the pool worker; `interruptions` may come between. */
+  function fromPool<T>(answer: Promise<T>, ...interruptions: Promise<never>[]): Promise<T> {
+    return answerOf(answer, poolWorker.died, ...interruptions);
+  }
+
+  function startLoad(
+    { signal, onProgress }: JobOptions<LoadProgress>,
+    run: (load: Load) => Promise<LoadResult>,
+  ): Promise<LoadResult> {
+    const cancelled = cancellation(signal);
+    const result = loadsInTurn(async () => {
+      signal.throwIfAborted();
+      try {
+        return await run({ signal, cancelled, progress: createProgress(onProgress) });
+      } catch (error) {
+        void poolWorker.api.discard();
+        throw error;
+      }
+    });
+    return answerOf(result, cancelled);
+  }
+
+  async function loadMetadata(
+    list: NamedBlob | "default",
+    { signal, cancelled, progress }: Load,
+  ): Promise<LoadedMetadata> {
+    progress.atStage("metadata", 0);
+    const isDefault = list === "default";
+    const file = isDefault ? await answerOf(data.defaultMetadata(signal), cancelled) : list;
+    const worker = workers.startMetadata();
+    try {
+      const onShare = proxy((share: number) => progress.atStage("metadata", share));
+      return await answerOf(worker.api.load(file, isDefault, onShare), worker.died, cancelled);
+    } finally {
+      worker.stop();
+    }
+  }
+
+  /** Reads and matches the files of the next pool that are new, and puts it in the current one's place. */
+  async function makePool(next: NextPool, load: Load): Promise<LoadResult> {
+    const before = current;
+    const toRead = next.files.filter((file) => typeof file !== "number");
+    const tallies = createTallies(toRead.length);
+    load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
+    const { partialCounts, unread } = await matching.match({
+      index: next.metadata.index,
+      files: toRead,
+      cancelled: load.cancelled,
+      onSlice(slice) {
+        tallies.add(slice);
+        load.progress.addSlice(slice);
+        const columns = transferablesOf(slice);
+        void poolWorker.api.stage(transfer(slice, columns));
+      },
+    });
+
+    const problems: string[] = [];
+    const files: PoolFile[] = [];
+    const planned: PlannedFile[] = [];
+    for (const file of next.files) {
+      if (typeof file === "number") {
+        files.push(before!.files[file]);
+        planned.push({ kept: file });
+        continue;
+      }
+      const staged = toRead.indexOf(file);
+      const problem =
+        unread.get(staged) ?? (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
+      if (problem === null) {
+        files.push(file);
+        planned.push({ staged, file });
+      } else if (before?.files.some(({ blob }) => blob === file.blob)) {
+        throw new InputError(problem);
+      } else {
+        problems.push(problem);
+      }
+    }
+    const isSameMetadata = next.metadata.index === before?.metadata.index;
+    const nothingNew = isSameMetadata && planned.every((file) => "kept" in file);
+    if (planned.length === 0 || nothingNew) throw new InputError(problems.join(" "));
+
+    load.progress.atStage("finish", 0);
+    const prepared = await fromPool(
+      poolWorker.api.prepare({
+        files: planned,
+        partialCounts,
+        metadata: isSameMetadata
+          ? null
+          : { ...next.metadata.metadata, unmatchable: next.metadata.index.unmatchable },
+        source: next.source,
+        seed: next.seed,
+      }),
+      load.cancelled,
+    );
+    load.signal.throwIfAborted();
+    void poolWorker.api.adopt();
+    const { summary } = next.metadata;
+    const pool: Pool = {
+      ...prepared,
+      id: ++pools,
+      isDemo: next.isDemo,
+      metadata: summary,
+      matchedCaptions: prepared.files.reduce((sum, file) => sum + file.matchedCaptions, 0),
+      source: next.source && {
+        manifest: next.source.manifest,
+        captions: next.source.pool.captions,
+        captionsKept: next.source.captionsKept,
+        t: next.source.t,
+      },
+      seed: next.seed,
+    };
+    current = { pool, files, metadata: next.metadata, source: next.source };
+    database.setPool({
+      metadata: summary.sha256,
+      entries: (first) => fromPool(poolWorker.api.entriesChunk(first)),
+      counts: (first) => fromPool(poolWorker.api.countsChunk(first)),
+    });
+    load.progress.atStage("finish", 1);
+    return { pool, problems, recipe: null };
+  }
+
+  async function drawAnew(seed: number): Promise<Pool> {
+    const before = loaded();
+    const sortedTau = await fromPool(poolWorker.api.draw(seed));
+    const now = loaded();
+    if (now.files !== before.files) return drawAnew(seed);
+    const pool = { ...now.pool, id: ++pools, seed, sortedTau };
+    current = { ...now, pool };
+    return pool;
+  }
+
+  async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
+    const inputs = await answerOf(readInputs(files), load.cancelled);
+    const problems = [...inputs.problems];
+    const before = current;
+
+    let metadata = before?.metadata ?? null;
+    if (inputs.metadata !== null) {
+      const read = await orProblem(loadMetadata(inputs.metadata, load), problems);
+      if (read !== null) metadata = sameOr(before?.metadata, read);
+    }
+    const isNewMetadata = metadata !== null && metadata.index !== before?.metadata.index;
+    const hasCaptions = inputs.captions.length > 0;
+    if (before === null && !hasCaptions) throw new InputError(nothingSentence(problems));
+    metadata ??= await loadMetadata("default", load);
+
+    let manifest: ReadManifest | null = null;
+    if (inputs.manifest !== null) {
+      manifest = await orProblem(
+        readManifest(workers, inputs.manifest, inputs.captions, metadata, load.cancelled),
+        problems,
+      );
+      problems.push(...(manifest?.problems ?? []));
+    }
+    const isRenamed = metadata !== before?.metadata && !isNewMetadata;
+    if (!hasCaptions && !isNewMetadata && !isRenamed && manifest === null) {
+      throw new InputError(nothingSentence(problems));
+    }
+    const recipe = manifest?.recipe ?? null;
+    const seed = recipe?.seed ?? before?.pool.seed ?? FIRST_SEED;
+
+    if (before !== null && !hasCaptions && !isNewMetadata) {
+      current = { ...before, metadata, pool: { ...before.pool, metadata: metadata.summary } };
+      return { pool: await drawAnew(seed), problems, recipe };
+    }
+
+    const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
+    const subset = manifest?.subset ?? null;
+    const isAlone = stays.length + inputs.captions.length === 1;
+    if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
+    const added = subset !== null && isAlone ? [subset.file] : inputs.captions;
+    const result = await makePool(
+      {
+        files: [...(isNewMetadata ? stays : stays.keys()), ...added],
+        metadata,
+        source: subset !== null && isAlone ? subset.source : null,
+        seed,
+        isDemo: before !== null && stays.length > 0 && before.pool.isDemo,
+      },
+      load,
+    );
+    return { pool: result.pool, problems: [...problems, ...result.problems], recipe };
+  }
+
+  function loaded(): Current {
+    if (current === null) throw new InputError("No captions are loaded yet. Choose a file first.");
+    return current;
+  }
+
+  return {
+    loadDemo: (seed, options) =>
+      startLoad(options, async (load) => {
+        const demo = data.demoPool(load.signal);
+        demo.catch(() => {});
+        const inUse = current?.metadata;
+        const metadata = inUse?.summary.isDefault ? inUse : await loadMetadata("default", load);
+        const file = await answerOf(demo.then(readCaptionFile), load.cancelled);
+        return makePool({ files: [file], metadata, source: null, seed, isDemo: true }, load);
+      }),
+
+    load: (request, options) => startLoad(options, (load) => loadFiles(request, load)),
+
+    useMetadata: (list, options) =>
+      startLoad(options, async (load) => {
+        const before = loaded();
+        const file = list === "default" ? list : { name: list.name, blob: list };
+        const metadata = sameOr(before.metadata, await loadMetadata(file, load));
+        const isSame = metadata.index === before.metadata.index;
+        if (isSame) {
+          const pool = { ...before.pool, id: ++pools, metadata: metadata.summary };
+          current = { ...before, metadata, pool };
+          return { pool, problems: [], recipe: null };
+        }
+        const { files, pool } = before;
+        const next = { files, metadata, source: null, seed: pool.seed, isDemo: pool.isDemo };
+        return withProblem(await makePool(next, load), sourceLost(before));
+      }),
+
+    useCaptionField: (file, field, options) =>
+      startLoad(options, async (load) => {
+        const before = loaded();
+        const { files, metadata, pool } = before;
+        const next = {
+          files: files.map((of, i) => (i === file ? { ...of, segments: wholeFile(of, field) } : i)),
+          metadata,
+          source: null,
+          seed: pool.seed,
+          isDemo: pool.isDemo,
+        };
+        return withProblem(await makePool(next, load), sourceLost(before));
+      }),
+
+    draw: drawAnew,
+    balance: (t) => fromPool(poolWorker.api.balance(t)),
+    preview: (query) => fromPool(poolWorker.api.preview(query)),
+    explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
+    entries: database.entries,
+    bandsByFile: database.bandsByFile,
+
+    exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
+      exportsInTurn(async () => {
+        signal.throwIfAborted();
+        const { files, metadata } = loaded();
+        const bytesTotal = files.reduce((sum, { blob }) => sum + blob.size, 0);
+        const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
+        const cancel = () => void poolWorker.api.cancelExport();
+        signal.addEventListener("abort", cancel);
+        try {
+          const named = manifestMetadata(metadata.summary);
+          return await fromPool(poolWorker.api.exportBalanced(options, named, directory, onBytes));
+        } catch (error) {
+          throw signal.aborted ? signal.reason : error;
+        } finally {
+          signal.removeEventListener("abort", cancel);
+        }
+      }),
+  };
+}
+
+/** The seed before the user or a manifest names one. */
+const FIRST_SEED = 0;
+
+/** A list with the same entries is matched already: only its name changes. */
+function sameOr(before: LoadedMetadata | undefined, read: LoadedMetadata): LoadedMetadata {
+  return before?.summary.sha256 === read.summary.sha256
+    ? { ...before, summary: read.summary }
+    : read;
+}
+
+function manifestMetadata({ name, sha256, entries, unmatchable }: MetadataSummary) {
+  return { name, sha256, entries, unmatchable };
+}
+
+/** The result, or null with its sentence among the problems. */
+async function orProblem<T>(result: Promise<T>, problems: string[]): Promise<T | null> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(error.message);
+    return null;
+  }
+}
+
+function withProblem(result: LoadResult, problem: string | null): LoadResult {
+  return problem === null ? result : { ...result, problems: [...result.problems, problem] };
+}
+
+function nothingSentence(problems: readonly string[]): string {
+  if (problems.length > 0) return problems.join(" ");
+  return "There were no captions among the files. Choose a file with one JSON object a line.";
+}
+
+function notAlone(subset: string): string {
+  return `${subset} is a balanced subset, but it was loaded beside other captions, so entries are counted in these files alone. Load it with its manifest only to see the counts of its source.`;
+}
+
+function sourceLost({ pool, files }: Current): string | null {
+  if (pool.source === null) return null;
+  return `${files[0].name} is now matched anew, so entries are counted in it alone, no longer in the pool that ${pool.source.manifest} tells of.`;
+}

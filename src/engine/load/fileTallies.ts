@@ -1,0 +1,53 @@
+import type { SliceColumns } from "../slice.ts";
+import type { RejectReason } from "../types.ts";
+import type { PoolFile } from "../workers/matchedPool.ts";
+
+/** What was found in each file of a load. */
+export interface FileTallies {
+  add(slice: SliceColumns): void;
+  /** Whether any line of a file gave a caption. */
+  hasCaptions(file: number): boolean;
+  /** Why a file without captions is left out. */
+  sentence(file: number, of: PoolFile): string;
+}
+
+interface Tally {
+  captions: number;
+  lines: number;
+  reasons: Set<RejectReason>;
+}
+
+export function createTallies(files: number): FileTallies {
+  const tallies = Array.from(
+    { length: files },
+    (): Tally => ({ captions: 0, lines: 0, reasons: new Set() }),
+  );
+  return {
+    add({ file, lineNumbers, lines, blank, rejects }) {
+      tallies[file].captions += lineNumbers.length;
+      tallies[file].lines += lines - blank;
+      for (const { reason } of rejects) tallies[file].reasons.add(reason);
+    },
+    hasCaptions: (file) => tallies[file].captions > 0,
+    sentence: (file, of) => withoutCaptions(of, tallies[file]),
+  };
+}
+
+const REASONS: Record<RejectReason, string> = {
+  "not-json": "not JSON",
+  "not-object": "JSON, but not objects",
+  "no-text": "without text",
+  "not-utf8": "not UTF-8",
+  "too-long": "longer than 16 MB",
+};
+
+function withoutCaptions({ name, segments }: PoolFile, { lines, reasons }: Tally): string {
+  const field = segments[0].captionField;
+  if (lines === 0)
+    return `${name} holds only blank lines. Choose a file with one JSON object a line.`;
+  if (reasons.size === 1 && reasons.has("no-text")) {
+    return `${name} was left out: none of its ${lines} records has text in a field "${field}". Each record needs its caption in a field such as "text" or "caption".`;
+  }
+  const kinds = [...reasons].map((reason) => REASONS[reason]).join("; ");
+  return `${name} was left out: none of its ${lines} lines gives a caption (they are ${kinds}). Choose a file with one JSON object a line.`;
+}

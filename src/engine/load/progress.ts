@@ -1,0 +1,53 @@
+import type { SliceColumns } from "../slice.ts";
+import type { LoadProgress } from "../types.ts";
+
+/** Tells how far a load is. */
+export interface ProgressTeller {
+  /** @param share of the stage, 0 to 1 */
+  atStage(stage: LoadProgress["stage"], share: number): void;
+  /** Starts the match stage. */
+  startMatching(bytesTotal: number): void;
+  addSlice(slice: SliceColumns): void;
+}
+
+/** Fewer milliseconds apart, progress within a stage is not told. */
+const STEP = 100;
+
+export function createProgress(onProgress: (progress: LoadProgress) => void): ProgressTeller {
+  let told = { stage: "", at: Number.NEGATIVE_INFINITY };
+  let progress: LoadProgress = {
+    stage: "metadata",
+    share: 0,
+    bytesRead: 0,
+    bytesTotal: 0,
+    lines: 0,
+    captions: 0,
+    matchedCaptions: 0,
+    rejected: 0,
+  };
+
+  function tell(next: LoadProgress): void {
+    progress = next;
+    const now = performance.now();
+    if (next.stage === told.stage && next.share < 1 && now - told.at < STEP) return;
+    told = { stage: next.stage, at: now };
+    onProgress(progress);
+  }
+
+  return {
+    atStage: (stage, share) => tell({ ...progress, stage, share }),
+    startMatching: (bytesTotal) => tell({ ...progress, stage: "match", share: 0, bytesTotal }),
+    addSlice(slice) {
+      const bytesRead = progress.bytesRead + slice.end - slice.start;
+      tell({
+        ...progress,
+        share: bytesRead / progress.bytesTotal,
+        bytesRead,
+        lines: progress.lines + slice.lines - slice.blank,
+        captions: progress.captions + slice.lineNumbers.length,
+        matchedCaptions: progress.matchedCaptions + slice.matchedCaptions,
+        rejected: progress.rejected + slice.rejected,
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { InputError } from "../../formats/inputError.ts";
+import { detectFields } from "../../formats/jsonl/fields.ts";
+import { directorySentence, kindOf } from "../../formats/sniff.ts";
+import type { NamedBlob, Segment } from "../slice.ts";
+import { fileSource } from "../workers/fileSource.ts";
+import type { PoolFile } from "../workers/matchedPool.ts";
+
+/** Dropped or picked files, told apart. */
+export interface Inputs {
+  readonly captions: readonly PoolFile[];
+  readonly metadata: NamedBlob | null;
+  readonly manifest: NamedBlob | null;
+  /** One sentence for each file that is left out. */
+  readonly problems: readonly string[];
+}
+
+const HEAD_BYTES = 2 ** 16;
+/** Tried where the first records have no text at all, so that their lines are counted. */
+const FALLBACK_FIELD = "text";
+
+/** Looks at the first bytes of each file. */
+export async function readInputs(files: readonly File[]): Promise<Inputs> {
+  const captions: PoolFile[] = [];
+  const metadata: NamedBlob[] = [];
+  const manifests: NamedBlob[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    const named = { name: file.name, blob: file };
+    try {
+      const head = await readHead(named);
+      const kind = kindOf(file.name, file.size, head);
+      if (kind === "metadata") metadata.push(named);
+      else if (kind === "manifest") manifests.push(named);
+      else captions.push(poolFile(named, head));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  for (const { name } of metadata.slice(1)) {
+    problems.push(
+      `${name} is a second metadata list and was left out: ${metadata[0].name} is used.`,
+    );
+  }
+  for (const { name } of manifests.slice(1)) {
+    problems.push(`${name} is a second manifest and was left out: ${manifests[0].name} is used.`);
+  }
+  return { captions, metadata: metadata[0] ?? null, manifest: manifests[0] ?? null, problems };
+}
+
+async function readHead(file: NamedBlob): Promise<Uint8Array> {
+  try {
+    return await fileSource(file).read(0, Math.min(HEAD_BYTES, file.blob.size));
+  } catch (error) {
+    // A folder that was dropped is a File like others, until it is read.
+    if (!file.name.includes(".")) throw new InputError(directorySentence(file.name));
+    throw error;
+  }
+}
+
+/** A caption file, its caption field found from its first bytes. */
+function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
+  const { captionField, textFields } = detectFields(head);
+  return { ...file, textFields, segments: wholeFile(file, captionField ?? FALLBACK_FIELD) };
+}
+
+/** A caption file that is known to be one. */
+export async function readCaptionFile(file: NamedBlob): Promise<PoolFile> {
+  return poolFile(file, await readHead(file));
+}
+
+/** A file whose captions are all in one field. */
+export function wholeFile({ blob }: NamedBlob, captionField: string): readonly Segment[] {
+  return [{ start: 0, end: blob.size, captionField }];
+}

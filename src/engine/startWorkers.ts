@@ -1,0 +1,61 @@
+import { type Remote, wrap } from "comlink";
+import type { Database } from "./duckdb/database.ts";
+import type { ManifestApi } from "./workers/manifestApi.ts";
+import type { MatchApi } from "./workers/matchApi.ts";
+import type { MetadataApi } from "./workers/metadataApi.ts";
+import type { PoolApi } from "./workers/poolApi.ts";
+
+/** A worker and how to speak with it. Whoever starts it keeps this object: see Comlink on proxies. */
+export interface StartedWorker<Api> {
+  readonly api: Remote<Api>;
+  /** Never resolves; rejects when the worker dies. */
+  readonly died: Promise<never>;
+  /** Ends the worker at once, whatever it does. */
+  stop(): void;
+}
+
+/** How the engine starts its workers. */
+export interface Workers {
+  /** Number of match workers. */
+  readonly matchWorkers: number;
+  startMetadata(): StartedWorker<MetadataApi>;
+  startManifest(): StartedWorker<ManifestApi>;
+  startMatch(): StartedWorker<MatchApi>;
+  startPool(): StartedWorker<PoolApi>;
+  openDatabase(): Promise<Database>;
+}
+
+const MAX_MATCH_WORKERS = 8;
+
+/** Workers of the browser. DuckDB's code is loaded when it is first opened. */
+export const browserWorkers: Workers = {
+  matchWorkers: Math.min(
+    Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1),
+    MAX_MATCH_WORKERS,
+  ),
+  startMetadata: () =>
+    started(
+      new Worker(new URL("./workers/metadata.worker.ts", import.meta.url), { type: "module" }),
+    ),
+  startManifest: () =>
+    started(
+      new Worker(new URL("./workers/manifest.worker.ts", import.meta.url), { type: "module" }),
+    ),
+  startMatch: () =>
+    started(new Worker(new URL("./workers/match.worker.ts", import.meta.url), { type: "module" })),
+  startPool: () =>
+    started(new Worker(new URL("./workers/pool.worker.ts", import.meta.url), { type: "module" })),
+  openDatabase: async () => {
+    const { openDatabase } = await import("./duckdb/openDatabase.ts");
+    return openDatabase();
+  },
+};
+
+function started<Api>(worker: Worker): StartedWorker<Api> {
+  const died = new Promise<never>((_, reject) => {
+    worker.addEventListener("error", (event) => reject(new Error(event.message)));
+    worker.addEventListener("messageerror", () => reject(new Error("A message was lost")));
+  });
+  died.catch(() => {});
+  return { api: wrap<Api>(worker), died, stop: () => worker.terminate() };
+}

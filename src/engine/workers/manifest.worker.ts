@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { createManifestApi } from "./manifestApi.ts";
+
+expose(createManifestApi());

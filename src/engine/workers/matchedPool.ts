@@ -1,0 +1,245 @@
+import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
+import { criticalThresholds } from "../../core/balancing/tau.ts";
+import { countBelow } from "../../core/counting/distribution.ts";
+import type { Metadata } from "../../core/metadata/metadata.ts";
+import { share } from "../memory.ts";
+import {
+  MAX_REJECTS,
+  type NamedBlob,
+  type PartialCounts,
+  type Segment,
+  type SliceColumns,
+} from "../slice.ts";
+import type { FileSummary, Reject } from "../types.ts";
+import { hashCaptionKey, lineKey } from "./captionKeys.ts";
+import type { ManifestSource } from "./manifestApi.ts";
+
+/** A file of the pool, and how it is read. */
+export interface PoolFile extends NamedBlob {
+  /** All its bytes, in order. */
+  readonly segments: readonly Segment[];
+  readonly textFields: readonly string[];
+}
+
+/** The metadata a pool is matched against. */
+export interface PoolMetadata extends Metadata {
+  /** By entry id: 1 when no caption can match it. */
+  readonly unmatchable: Uint8Array;
+}
+
+/** A slice in its place in the pool. */
+export interface PoolSlice extends SliceColumns {
+  /** Position in the pool of its first caption. */
+  readonly firstCaption: number;
+  /** Number in its file of its first line, from 1. */
+  readonly firstLine: number;
+}
+
+/** What a pool is made of. */
+export interface PoolParts {
+  readonly files: readonly PoolFile[];
+  /** In any order. */
+  readonly slices: readonly SliceColumns[];
+  readonly partialCounts: readonly PartialCounts[];
+  readonly metadata: PoolMetadata;
+  /** Set when the pool is one file, a balanced subset, that keeps the counts of its source. */
+  readonly source: ManifestSource | null;
+}
+
+/** A pool, matched and counted. */
+export interface MatchedPool extends PoolParts {
+  /** In order of file and line, whoever made them, and when. */
+  readonly slices: readonly PoolSlice[];
+  readonly captions: number;
+  /** Matches by entry id: of this pool, or of its source. */
+  readonly entryCounts: Uint32Array;
+}
+
+/** A slice and the critical thresholds of its captions. */
+export interface DrawnSlice extends PoolSlice {
+  readonly tau: Float64Array;
+}
+
+/** A pool with the tau of one seed. */
+export interface DrawnPool extends MatchedPool {
+  readonly slices: readonly DrawnSlice[];
+  readonly seed: number;
+  readonly sortedTau: SortedTau;
+}
+
+/** One caption of a pool. */
+export interface CaptionPlace {
+  readonly slice: DrawnSlice;
+  /** Position in the slice. */
+  readonly at: number;
+}
+
+/** Where a line first came from: for a balanced subset, the line of the source pool. */
+export interface LineOrigin {
+  /** Position in the source's files, or in the pool's where there is no source. */
+  readonly file: number;
+  readonly name: string;
+  /** From 1. Of a source pool it is known only where captions of the file have no key; else 0. */
+  readonly line: number;
+}
+
+/** Puts slices in order, sums their counts and gives keys to captions that have none. */
+export function createPool(parts: PoolParts): MatchedPool {
+  const inOrder = [...parts.slices].sort((a, b) => a.file - b.file || a.start - b.start);
+  let captions = 0;
+  let line = 1;
+  const slices = inOrder.map((slice, i) => {
+    if (i > 0 && inOrder[i - 1].file !== slice.file) line = 1;
+    const placed = { ...slice, firstCaption: captions, firstLine: line };
+    captions += slice.lineNumbers.length;
+    line += slice.lines;
+    return { ...placed, keyLanes: keyLanesOf(parts, placed) };
+  });
+  return { ...parts, slices, captions, entryCounts: parts.source?.entryCounts ?? sumCounts(parts) };
+}
+
+function sumCounts({ partialCounts, metadata }: PoolParts): Uint32Array {
+  const sums = new Uint32Array(metadata.entries.starts.length - 1);
+  for (const { entryIds, counts } of partialCounts) {
+    for (let i = 0; i < entryIds.length; i++) sums[entryIds[i]] += counts[i];
+  }
+  return sums;
+}
+
+function keyLanesOf(parts: PoolParts, slice: PoolSlice): Uint32Array {
+  if (slice.keyless.length === 0) return slice.keyLanes;
+  const lanes = slice.keyLanes.slice();
+  for (const caption of slice.keyless) {
+    const origin = lineOrigin(parts, slice.file, slice.firstLine + slice.lineNumbers[caption]);
+    hashCaptionKey(lineKey(origin.name, origin.line), lanes, caption);
+  }
+  return lanes;
+}
+
+/** Sets the tau of every caption from a seed. */
+export function drawPool(pool: MatchedPool, seed: number): DrawnPool {
+  const slices = pool.slices.map((slice) => ({
+    ...slice,
+    tau: criticalThresholds(slice, pool.entryCounts, pool.metadata.lanes, seed),
+  }));
+  return { ...pool, slices, seed, sortedTau: share(sortByTau(slices)) };
+}
+
+/**
+ * Where a line of a file of the pool comes from.
+ *
+ * @param line from 1
+ */
+export function lineOrigin(
+  { files, source }: Pick<PoolParts, "files" | "source">,
+  file: number,
+  line: number,
+): LineOrigin {
+  if (source === null) return { file, name: files[file].name, line };
+  let before = 0;
+  for (let i = 0; i < source.files.length; i++) {
+    const { name, keptCaptions } = source.files[i];
+    if (line <= before + keptCaptions) {
+      return { file: i, name, line: source.keptLines[i]?.[line - before - 1] ?? 0 };
+    }
+    before += keptCaptions;
+  }
+  throw new RangeError(`The subset has ${before} lines, not ${line}`);
+}
+
+/** @throws RangeError when the pool has no such caption */
+export function placeOf(pool: DrawnPool, caption: number): CaptionPlace {
+  if (!(caption >= 0 && caption < pool.captions)) {
+    throw new RangeError(`The pool has ${pool.captions} captions, and none at ${caption}`);
+  }
+  let low = 0;
+  let high = pool.slices.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (pool.slices[middle].firstCaption <= caption) low = middle;
+    else high = middle;
+  }
+  const slice = pool.slices[low];
+  return { slice, at: caption - slice.firstCaption };
+}
+
+/** The first rejected lines, in order of file and line. */
+export function rejectsOf({ files, slices }: MatchedPool): Reject[] {
+  const rejects: Reject[] = [];
+  for (const slice of slices) {
+    for (const { line, reason } of slice.rejects) {
+      if (rejects.length === MAX_REJECTS) return rejects;
+      rejects.push({ file: files[slice.file].name, line: slice.firstLine + line, reason });
+    }
+  }
+  return rejects;
+}
+
+/** What was read of each file. */
+export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
+  const sums = files.map(() => ({
+    lines: 0,
+    blank: 0,
+    rejected: 0,
+    captions: 0,
+    matchedCaptions: 0,
+    matches: 0,
+  }));
+  for (const slice of slices) {
+    const sum = sums[slice.file];
+    sum.lines += slice.lines - slice.blank;
+    sum.blank += slice.blank;
+    sum.rejected += slice.rejected;
+    sum.captions += slice.lineNumbers.length;
+    sum.matchedCaptions += slice.matchedCaptions;
+    sum.matches += slice.entryIds.length;
+  }
+  return files.map(({ name, blob, segments, textFields }, file) => ({
+    name,
+    size: blob.size,
+    captionField: segments[0].captionField,
+    textFields,
+    ...sums[file],
+  }));
+}
+
+/** Positions of captions whose tau passes, in order, from one position on. */
+export function captionsWhere(
+  { slices }: DrawnPool,
+  passes: (tau: number) => boolean,
+  from: number,
+  limit: number,
+): number[] {
+  const found: number[] = [];
+  for (const { tau, firstCaption } of slices) {
+    for (let at = Math.max(0, from - firstCaption); at < tau.length; at++) {
+      if (found.length === limit) return found;
+      if (passes(tau[at])) found.push(firstCaption + at);
+    }
+  }
+  return found;
+}
+
+/** Positions of the matched captions whose tau is nearest t in the logarithm, nearest first. */
+export function captionsAtEdge(pool: DrawnPool, t: number, limit: number): number[] {
+  const { tau } = pool.sortedTau;
+  const distance = (value: number) => Math.abs(Math.log(value / t));
+  let start = countBelow(tau, t);
+  let end = start;
+  while (end - start < limit && end - start < tau.length) {
+    const takeLower =
+      end === tau.length || (start > 0 && distance(tau[start - 1]) <= distance(tau[end]));
+    if (takeLower) start--;
+    else end++;
+  }
+  if (start === end) return [];
+  const low = tau[start];
+  const high = tau[end - 1];
+  const tauOf = (caption: number) => {
+    const { slice, at } = placeOf(pool, caption);
+    return slice.tau[at];
+  };
+  return captionsWhere(pool, (value) => value >= low && value <= high, 0, pool.captions)
+    .sort((a, b) => distance(tauOf(a)) - distance(tauOf(b)))
+    .slice(0, limit);
+}

@@ -1,0 +1,181 @@
+import { transfer } from "comlink";
+import { type Balance, balance } from "../../core/balancing/balance.ts";
+import type { SortedTau } from "../../core/balancing/keptAt.ts";
+import type { ManifestMetadata } from "../../formats/manifest.ts";
+import { transferablesOf } from "../memory.ts";
+import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type {
+  Explanation,
+  ExportResult,
+  FileSummary,
+  PreviewPage,
+  PreviewQuery,
+  Reject,
+} from "../types.ts";
+import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import type { ManifestSource } from "./manifestApi.ts";
+import {
+  createPool,
+  type DrawnPool,
+  drawPool,
+  fileSummaries,
+  type PoolFile,
+  type PoolMetadata,
+  rejectsOf,
+} from "./matchedPool.ts";
+import { explain, previewOf } from "./preview.ts";
+import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
+
+/** A file of the next pool: one of the pool before, or one whose slices were staged. */
+export type PlannedFile =
+  | { readonly kept: number }
+  | { readonly staged: number; readonly file: PoolFile };
+
+/** What the next pool is made of. */
+export interface PoolPlan {
+  readonly files: readonly PlannedFile[];
+  /** Of the staged files. */
+  readonly partialCounts: readonly PartialCounts[];
+  /** Null for the one in use. */
+  readonly metadata: PoolMetadata | null;
+  readonly source: ManifestSource | null;
+  readonly seed: number;
+}
+
+/** What the page learns of a pool. */
+export interface PreparedPool {
+  readonly files: readonly FileSummary[];
+  readonly rejects: readonly Reject[];
+  readonly captions: number;
+  readonly entryCounts: Uint32Array;
+  readonly sortedTau: SortedTau;
+}
+
+/** What the pool worker does: it holds the columns of the pool and answers for it. */
+export function createPoolApi() {
+  let pool: DrawnPool | null = null;
+  let staged: SliceColumns[] = [];
+  let prepared: DrawnPool | null = null;
+  let exporting: AbortController | null = null;
+
+  function current(): DrawnPool {
+    if (pool === null) throw new Error("No pool is loaded");
+    return pool;
+  }
+
+  return {
+    /** Puts a slice aside for {@link prepare}; the pool stays as it is. */
+    stage(slice: SliceColumns): void {
+      staged.push(slice);
+    },
+
+    /** Makes the next pool, drawn and ready; the pool stays as it is until {@link adopt}. */
+    prepare(plan: PoolPlan): PreparedPool {
+      const drawn = drawPool(createPool(partsOf(plan, pool, staged)), plan.seed);
+      staged = [];
+      prepared = drawn;
+      return {
+        files: fileSummaries(drawn),
+        rejects: rejectsOf(drawn),
+        captions: drawn.captions,
+        entryCounts: drawn.entryCounts,
+        sortedTau: drawn.sortedTau,
+      };
+    },
+
+    /** The prepared pool takes the place of the pool. */
+    adopt(): void {
+      pool = prepared;
+      prepared = null;
+    },
+
+    /** Forgets staged slices and a prepared pool. */
+    discard(): void {
+      staged = [];
+      prepared = null;
+    },
+
+    /** Draws anew for a seed. */
+    draw(seed: number): SortedTau {
+      pool = drawPool(current(), seed);
+      return pool.sortedTau;
+    },
+
+    /** What balancing at t gives, in full. */
+    balance(t: number): Balance {
+      const { slices, entryCounts } = current();
+      const result = balance(slices, entryCounts, t);
+      return transfer(result, transferablesOf(result, result.keptByMatches));
+    },
+
+    /** See {@link previewOf}. */
+    preview(query: PreviewQuery): Promise<PreviewPage> {
+      return previewOf(current(), query);
+    },
+
+    /** See {@link explain}. */
+    explain(index: number, t: number): Promise<Explanation> {
+      return explain(current(), index, t);
+    },
+
+    /** See {@link entriesChunk}. */
+    entriesChunk(first: number): TableChunk | null {
+      return moved(entriesChunk(current(), first));
+    },
+
+    /** See {@link countsChunk}. */
+    countsChunk(first: number): TableChunk | null {
+      return moved(countsChunk(current(), first));
+    },
+
+    /** See {@link exportBalanced}. One at a time. */
+    async exportBalanced(
+      options: ExportOptions,
+      metadata: ManifestMetadata,
+      directory: FileSystemDirectoryHandle,
+      onProgress: (bytesRead: number) => void,
+    ): Promise<ExportResult> {
+      const controller = new AbortController();
+      exporting = controller;
+      return exportBalanced(current(), options, metadata, directory, onProgress, controller.signal);
+    },
+
+    cancelExport(): void {
+      exporting?.abort();
+    },
+  };
+}
+
+function partsOf(plan: PoolPlan, pool: DrawnPool | null, staged: readonly SliceColumns[]) {
+  const { files, slices, partialCounts } = pool ?? NO_POOL;
+  const before = plan.files.map((file) => ("kept" in file ? file.kept : null));
+  const read = plan.files.map((file) => ("kept" in file ? null : file.staged));
+  const metadata = plan.metadata ?? pool?.metadata;
+  if (metadata === undefined) throw new Error("No metadata is loaded");
+  return {
+    files: plan.files.map((file) => ("kept" in file ? files[file.kept] : file.file)),
+    slices: [...renumbered(slices, before), ...renumbered(staged, read)],
+    partialCounts: [...renumbered(partialCounts, before), ...renumbered(plan.partialCounts, read)],
+    metadata,
+    source: plan.source,
+  };
+}
+
+const NO_POOL = { files: [], slices: [], partialCounts: [] };
+
+/** Those whose file is in `files`, with its position there as file. */
+function renumbered<Part extends { readonly file: number }>(
+  parts: readonly Part[],
+  files: readonly (number | null)[],
+): Part[] {
+  return parts.flatMap((part) => {
+    const file = files.indexOf(part.file);
+    return file === -1 ? [] : [{ ...part, file }];
+  });
+}
+
+function moved(chunk: TableChunk | null): TableChunk | null {
+  return chunk && transfer(chunk, [chunk.stream.buffer]);
+}
+
+export type PoolApi = ReturnType<typeof createPoolApi>;

@@ -1,0 +1,93 @@
+import { makeData, makeVector, Table, tableToIPC, Utf8, type Vector } from "apache-arrow";
+import type { PackedText } from "../../core/text/packedText.ts";
+import type { PartialCounts } from "../slice.ts";
+import type { MatchedPool } from "./matchedPool.ts";
+
+/** Most rows of one Arrow stream. */
+const CHUNK_ROWS = 500_000;
+
+/**
+ * Rows of the entries table from one on, as an Arrow IPC stream: id, entry, unmatchable (0 or 1).
+ *
+ * @returns null when there are no more
+ */
+export function entriesChunk({ metadata }: MatchedPool, first: number): TableChunk | null {
+  const { entries, unmatchable } = metadata;
+  const end = Math.min(first + CHUNK_ROWS, unmatchable.length);
+  if (first >= end) return null;
+  return chunkOf(
+    {
+      id: makeVector(Uint32Array.from({ length: end - first }, (_, i) => first + i)),
+      entry: textVector(entries, first, end),
+      unmatchable: makeVector(unmatchable.slice(first, end)),
+    },
+    end,
+  );
+}
+
+/**
+ * Rows of the counts table from one on, as an Arrow IPC stream: file, entry_id, count. An entry may
+ * have several rows for the same file, one for each worker that counted it; DuckDB sums them.
+ *
+ * @returns null when there are no more
+ */
+export function countsChunk(pool: MatchedPool, first: number): TableChunk | null {
+  const partials = pool.source ? [countsOfSource(pool.entryCounts)] : pool.partialCounts;
+  const total = partials.reduce((sum, { counts }) => sum + counts.length, 0);
+  const end = Math.min(first + CHUNK_ROWS, total);
+  if (first >= end) return null;
+  const file = new Uint32Array(end - first);
+  const entryIds = new Uint32Array(end - first);
+  const counts = new Uint32Array(end - first);
+  let start = 0;
+  for (const partial of partials) {
+    const from = Math.max(first, start);
+    const to = Math.min(end, start + partial.counts.length);
+    if (from < to) {
+      file.fill(partial.file, from - first, to - first);
+      entryIds.set(partial.entryIds.subarray(from - start, to - start), from - first);
+      counts.set(partial.counts.subarray(from - start, to - start), from - first);
+    }
+    start += partial.counts.length;
+  }
+  return chunkOf(
+    { file: makeVector(file), entry_id: makeVector(entryIds), count: makeVector(counts) },
+    end,
+  );
+}
+
+/** Some rows of a table. */
+export interface TableChunk {
+  /** An Arrow IPC stream. */
+  readonly stream: Uint8Array<ArrayBuffer>;
+  /** The row to go on from. */
+  readonly next: number;
+}
+
+function chunkOf(columns: Record<string, Vector>, next: number): TableChunk {
+  return { stream: tableToIPC(new Table(columns), "stream").slice(), next };
+}
+
+function countsOfSource(entryCounts: Uint32Array): PartialCounts {
+  const entryIds = Uint32Array.from(entryCounts.keys()).filter((id) => entryCounts[id] > 0);
+  return { file: 0, entryIds, counts: entryIds.map((id) => entryCounts[id]) };
+}
+
+function textVector({ bytes, starts }: PackedText, first: number, end: number) {
+  const valueOffsets = Int32Array.from(
+    starts.subarray(first, end + 1),
+    (start) => start - starts[first],
+  );
+  const data = bytes.slice(starts[first], starts[end]);
+  replaceLoneSurrogates(data);
+  return makeVector(
+    makeData({ type: new Utf8(), length: end - first, nullCount: 0, valueOffsets, data }),
+  );
+}
+
+/** DuckDB takes UTF-8 only: U+FFFD stands for a lone surrogate, in as many bytes. */
+function replaceLoneSurrogates(bytes: Uint8Array): void {
+  for (let at = bytes.indexOf(0xed); at !== -1; at = bytes.indexOf(0xed, at + 1)) {
+    if (bytes[at + 1] >= 0xa0) bytes.set([0xef, 0xbf, 0xbd], at);
+  }
+}
