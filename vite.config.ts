@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { version } from "./package.json" with { type: "json" };
+import manifest from "./package.json" with { type: "json" };
 
 /** With these two headers the page is cross-origin isolated and its workers share one metadata index. */
 const isolation = {
@@ -33,7 +33,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   base: "./",
   plugins: [react(), contentSecurityPolicy],
-  define: { __HEADTAIL_VERSION__: JSON.stringify(version) },
+  define: { __HEADTAIL_VERSION__: JSON.stringify(manifest.version) },
   server: { headers: isolation, host: "localhost" },
   preview: {
     headers: { ...isolation, "Content-Security-Policy": policy },

@@ -272,7 +272,7 @@ export function createEngine(
 
     load: (request, options) => startLoad(options, (load) => loadFiles(request, load)),
 
-    useMetadata: (list, options) =>
+    changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
         const before = loaded();
         const file = list === "default" ? list : { name: list.name, blob: list };
@@ -288,7 +288,7 @@ export function createEngine(
         return withProblem(await makePool(next, load), sourceLost(before));
       }),
 
-    useCaptionField: (file, field, options) =>
+    changeCaptionField: (file, field, options) =>
       startLoad(options, async (load) => {
         const before = loaded();
         const { files, metadata, pool } = before;

@@ -8,7 +8,6 @@ import { createSession, SessionContext } from "../../src/app/session/session.ts"
 import { createFakeEngine } from "./fakeEngine.ts";
 
 // What jsdom lacks: layout, dialogs, observers.
-vi.stubGlobal("__HEADTAIL_VERSION__", "0.0.0");
 vi.stubGlobal(
   "ResizeObserver",
   class {

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import { formatCount, formatShare, formatShort } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { maxThreshold, useSession } from "../session/session.ts";
+import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./ThresholdSlider.module.css";
 
 /** The paper's threshold for its pool of 1.6 billion pairs. */
@@ -42,6 +43,7 @@ export function ThresholdSlider() {
   const t = useSession((session) => session.t);
   const p = useSession((session) => session.p);
   const fixed = useSession((session) => session.fixed);
+  const { tailShare } = useThreshold();
   const largest = useSession((session) => maxThreshold(session.distribution));
   const setThreshold = useSession((session) => session.setThreshold);
   const setTailShare = useSession((session) => session.setTailShare);
@@ -69,7 +71,7 @@ export function ThresholdSlider() {
           onCommit={(percent) => setTailShare(percent / 100)}
         />
         <span className={styles.fixed}>
-          {fixed === "p" ? "p is held: t follows the data" : "t is held: p follows the data"}
+          {fixed === "p" ? `p is held; the nearest t has ${formatShare(tailShare)}` : "t is held"}
         </span>
       </div>
       <div className={styles.scale}>
@@ -82,7 +84,7 @@ export function ThresholdSlider() {
           value={positionOf(t)}
           style={{ "--done": `${positionOf(t) * 100}%` } as React.CSSProperties}
           aria-label="Threshold t"
-          aria-valuetext={`t = ${formatCount(t)}, tail share ${formatShare(p)}`}
+          aria-valuetext={`t = ${formatCount(t)}, tail share ${formatShare(tailShare)}`}
           onChange={(event) => setThreshold(Math.exp(Number(event.target.value) * scale))}
           onKeyDown={onKeyDown}
         />

@@ -18,20 +18,19 @@ export function Tiles() {
   return (
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
-        {formatShare(pool.matchedCaptions && at.captionsKept / pool.matchedCaptions)} of matched
-        captions
+        share kept {formatShare(pool.captions && at.captionsKept / pool.captions)}
         <br />
         {pool.source ? `of ${formatCount(pool.source.captions)} in the source pool` : expected}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
-        matches among kept captions,
+        among kept captions,
         <br />
         of {formatCount(matches)} matches
       </Tile>
       <Tile name="capped matches" value={at.cappedMatches}>
-        Σ min(count, t): what the paper draws,
+        Σ min(count, t): a cap on
         <br />
-        not a number of captions
+        draws, not captions
       </Tile>
       <Tile name="head entries" value={at.headEntries} look={styles.head}>
         with t matches or more

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { bandEdges, countBands, sumOverBands } from "../../core/counting/bands.ts";
-import { formatCount, formatShort } from "../parts/format.ts";
+import { formatCount } from "../parts/format.ts";
 import { useBalance } from "../queries/useBalance.ts";
 import { useBandsByFile } from "../queries/useBandsByFile.ts";
 import { useSession } from "../session/session.ts";
@@ -85,5 +85,5 @@ export function BandsChart() {
 }
 
 function bandName(from: number, to: number): string {
-  return to - from === 1 ? formatShort(from) : `${formatShort(from)} – ${formatShort(to - 1)}`;
+  return to - from === 1 ? formatCount(from) : `${formatCount(from)} – ${formatCount(to - 1)}`;
 }

@@ -60,7 +60,7 @@ export function CumulativeChart() {
             {...AXIS}
             type="number"
             width={Y_AXIS_WIDTH}
-            domain={[0, distribution.matches]}
+            domain={[0, "auto"]}
             tickFormatter={formatShort}
             tickCount={5}
           />
@@ -110,12 +110,12 @@ function ThresholdLayer() {
       <path className={styles.tailArea} d={areaOf(plot, curve, 0, kink + 1)} />
       <path className={styles.headArea} d={areaOf(plot, curve, kink, curve.x.length)} />
       {tailEntries > 0 && (
-        <text className={styles.tailName} x={plot.left + 10} y={plot.top + 40}>
+        <text className={styles.tailName} x={plot.left + 10} y={plot.top + 14}>
           tail, {plural(tailEntries, "entry", "entries")}
         </text>
       )}
       {headEntries > 0 && (
-        <text className={styles.headName} x={plot.left + 10} y={plot.top + 58}>
+        <text className={styles.headName} x={plot.left + 10} y={plot.top + 32}>
           head, {plural(headEntries, "entry", "entries")}
         </text>
       )}

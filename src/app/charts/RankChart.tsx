@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { cappedRankCurve, rankCurve } from "../../core/counting/curves.ts";
+import { cappedRankCurve, rankCurve, rankCurveOf } from "../../core/counting/curves.ts";
 import { formatCount, formatShort, plural } from "../parts/format.ts";
 import { useBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
@@ -29,12 +29,12 @@ export function RankChart() {
   const distribution = useSession((session) => session.distribution);
   const { latest } = useBalance();
   const points = useMemo<RankPoint[]>(() => {
-    const { entryIds } = distribution;
-    const { x, y } = rankCurve(distribution);
-    return Array.from(x, (rank, i) => ({
+    const matches = rankCurve(distribution);
+    const balanced = latest && rankCurveOf(distribution, latest.expectedBalancedCounts);
+    return Array.from(matches.x, (rank, i) => ({
       rank,
-      matches: y[i],
-      balanced: latest?.expectedBalancedCounts[entryIds[entryIds.length - rank]],
+      matches: matches.y[i],
+      balanced: balanced?.y[i],
     }));
   }, [distribution, latest]);
   const entries = distribution.counts.length;
@@ -109,7 +109,9 @@ function ThresholdLayer() {
   if (!plot) return null;
   const kink = headEntries === 0 ? 0 : curve.x.indexOf(headEntries);
   const y = plot.y(t);
-  const isHigh = y < plot.top + 24;
+  const kinkX = headEntries === 0 ? plot.left : plot.x(headEntries);
+  const labelY = y < plot.top + 24 ? y + 16 : y - 7;
+  const hasRoom = plot.bottom - y > 20;
   return (
     <g>
       <path
@@ -117,29 +119,26 @@ function ThresholdLayer() {
         d={areaOf(plot, curve, 0, headEntries === 0 ? 0 : kink + 1)}
       />
       <path className={styles.tailArea} d={areaOf(plot, curve, kink, curve.x.length)} />
-      {headEntries > 0 && (
+      {hasRoom && (
         <text className={styles.headName} x={plot.left + 10} y={plot.bottom - 10}>
-          head, {plural(headEntries, "entry", "entries")}
+          {nameFor("head", headEntries, kinkX - plot.left)}
         </text>
       )}
-      {tailEntries > 0 && (
-        <text className={styles.tailName} x={plot.right - 8} y={plot.bottom - 10} textAnchor="end">
-          tail, {plural(tailEntries, "entry", "entries")}
-        </text>
-      )}
+      <text className={styles.tailName} x={plot.right - 4} y={labelY} textAnchor="end">
+        {nameFor("tail", tailEntries, plot.right - kinkX)}
+      </text>
       <line className={styles.tGuide} x1={plot.left} x2={plot.right} y1={y} y2={y} />
       <path className={styles.capped} d={pathOf(plot, curve)} />
-      <text
-        className={styles.tName}
-        x={plot.right - 4}
-        y={isHigh ? y + 16 : y - 7}
-        textAnchor="end"
-      >
+      <text className={styles.tName} x={plot.left + 10} y={labelY}>
         t = {formatCount(t)}
       </text>
-      {headEntries > 0 && (
-        <circle className={styles.kink} cx={plot.x(curve.x[kink])} cy={y} r={5} />
-      )}
+      {headEntries > 0 && <circle className={styles.kink} cx={kinkX} cy={y} r={5} />}
     </g>
   );
+}
+
+/** The name of one side of t, as long as fits into `width` pixels. */
+function nameFor(side: "head" | "tail", entries: number, width: number): string {
+  if (width > 150) return `${side}, ${plural(entries, "entry", "entries")}`;
+  return width > 40 ? side : "";
 }

@@ -26,7 +26,7 @@ export function MetadataInUse() {
   ];
   return (
     <>
-      <p className={styles.name}>{isDefault ? "WordNet 3.1 and the numbers 0–99" : name}</p>
+      <p className={styles.name}>{isDefault ? "WordNet 3.1, numbers 0–99" : name}</p>
       <dl className={styles.figures}>
         {figures.map((figure) => (
           <div key={figure.name} title={figure.title}>

@@ -56,7 +56,7 @@ function ExportButton() {
   return (
     <>
       <Button look="action" disabled={!kept} onClick={() => setIsOpen(true)}>
-        Export{kept === null ? "" : ` ${formatCount(kept)}`}
+        Export{kept !== null && <span className={styles.count}> {formatCount(kept)}</span>}
       </Button>
       {isOpen && <ExportDialog onClose={() => setIsOpen(false)} />}
     </>

@@ -1,3 +1,4 @@
+import { VERSION } from "../../version.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./StatusBar.module.css";
 
@@ -12,7 +13,7 @@ export function StatusBar() {
           <a href="./data/wordnet-licence.txt">licence</a>)
         </span>
       )}
-      <span>Headtail {__HEADTAIL_VERSION__}</span>
+      <span>Headtail {VERSION}</span>
     </footer>
   );
 }

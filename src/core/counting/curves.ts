@@ -24,19 +24,28 @@ export function sampleRanks(entriesWithMatches: number, vertices = MAX_VERTICES)
   return Uint32Array.from(ranks).sort();
 }
 
+/** Counts by rank: x is the rank, 1 the entry with most matches; y its count. */
+export function rankCurve({ counts }: Distribution): Curve {
+  const x = Float64Array.from(sampleRanks(counts.length));
+  return { x, y: x.map((rank) => counts[counts.length - rank]) };
+}
+
 /**
- * Values of entries by rank: x is the rank, 1 the entry with most matches.
+ * Other values of the same entries by rank. Each vertex is the mean over the ranks nearer to it
+ * than to its neighbours, so that no entry is passed over.
  *
- * @param valueAt value of the entry at a position of `distribution.counts` (tail to head);
- *   all matches when left out
+ * @param values value by entry id, such as the expected balanced counts
  */
-export function rankCurve(
-  distribution: Distribution,
-  valueAt: (position: number) => number = (position) => distribution.counts[position],
-): Curve {
-  const entries = distribution.counts.length;
-  const x = Float64Array.from(sampleRanks(entries));
-  return { x, y: x.map((rank) => valueAt(entries - rank)) };
+export function rankCurveOf({ entryIds }: Distribution, values: ArrayLike<number>): Curve {
+  const x = Float64Array.from(sampleRanks(entryIds.length));
+  const y = new Float64Array(x.length);
+  for (let i = 0, rank = 1; i < x.length; i++) {
+    const end = i + 1 < x.length ? Math.ceil((x[i] + x[i + 1]) / 2) : x[i];
+    const first = rank;
+    for (; rank <= end; rank++) y[i] += values[entryIds[entryIds.length - rank]];
+    y[i] /= end - first + 1;
+  }
+  return { x, y };
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   type ManifestPool,
   type ManifestSubset,
 } from "../../formats/manifest.ts";
+import { VERSION } from "../../version.ts";
 import type { ExportRequest, ExportResult } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
 import { type DrawnPool, type DrawnSlice, fileSummaries, lineOrigin } from "./matchedPool.ts";
@@ -24,9 +25,6 @@ import { exists, outputFiles } from "./outputFiles.ts";
 
 /** What is asked of an export, besides where it goes. */
 export type ExportOptions = Omit<ExportRequest, "directory">;
-
-/** A version string that the build puts in. */
-declare const __HEADTAIL_VERSION__: string;
 
 const BLOCK_BYTES = 2 ** 22;
 const NEWLINE = Uint8Array.of(0x0a);
@@ -231,7 +229,7 @@ function manifestOf(
     if (count > 0) entryCounts.set(entryOf(pool.metadata, id), count);
   });
   return {
-    headtail: __HEADTAIL_VERSION__,
+    headtail: VERSION,
     format: MANIFEST_FORMAT,
     seed: pool.seed,
     t,
