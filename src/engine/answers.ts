@@ -16,14 +16,23 @@ export async function answerOf<T>(
   }
 }
 
-/** Never resolves; rejects with the signal's reason when it is aborted. */
-export function cancellation(signal: AbortSignal): Promise<never> {
+/** A signal as a promise. */
+export interface Cancellation {
+  /** Never resolves; rejects with the signal's reason when it is aborted. */
+  readonly cancelled: Promise<never>;
+  /** Stops listening. */
+  release(): void;
+}
+
+export function cancellationOf(signal: AbortSignal): Cancellation {
+  let cancel = () => {};
   const cancelled = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    cancel = () => reject(signal.reason);
   });
   cancelled.catch(() => {});
-  return cancelled;
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel);
+  return { cancelled, release: () => signal.removeEventListener("abort", cancel) };
 }
 
 /** Runs jobs one after the other. */

@@ -1,6 +1,6 @@
 import { proxy, transfer } from "comlink";
 import { InputError } from "../formats/inputError.ts";
-import { answerOf, cancellation, createQueue } from "./answers.ts";
+import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { createTallies } from "./load/fileTallies.ts";
@@ -79,7 +79,7 @@ export function createEngine(
     { signal, onProgress }: JobOptions<LoadProgress>,
     run: (load: Load) => Promise<LoadResult>,
   ): Promise<LoadResult> {
-    const cancelled = cancellation(signal);
+    const { cancelled, release } = cancellationOf(signal);
     const result = loadsInTurn(async () => {
       signal.throwIfAborted();
       try {
@@ -89,7 +89,7 @@ export function createEngine(
         throw error;
       }
     });
-    return answerOf(result, cancelled);
+    return answerOf(result, cancelled).finally(release);
   }
 
   async function loadMetadata(

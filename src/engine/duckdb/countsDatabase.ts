@@ -28,6 +28,7 @@ export function createCountsDatabase(open: () => Promise<Database>): CountsDatab
   let filledMetadata: string | null = null;
 
   async function fill(): Promise<Database> {
+    if (wanted === null) throw new Error("No pool is loaded");
     opened ??= open();
     opened.catch(() => {
       opened = null;
@@ -35,7 +36,6 @@ export function createCountsDatabase(open: () => Promise<Database>): CountsDatab
     const database = await opened;
     while (filled !== wanted) {
       const tables = wanted;
-      if (tables === null) throw new Error("No pool is loaded");
       if (filledMetadata !== tables.metadata) {
         await fillEntries(database, tables.entries);
         filledMetadata = tables.metadata;

@@ -10,6 +10,8 @@ export interface ProgressTeller {
   addSlice(slice: SliceColumns): void;
 }
 
+const STAGES: readonly LoadProgress["stage"][] = ["metadata", "match", "finish"];
+
 /** Fewer milliseconds apart, progress within a stage is not told. */
 const STEP = 100;
 
@@ -27,6 +29,8 @@ export function createProgress(onProgress: (progress: LoadProgress) => void): Pr
   };
 
   function tell(next: LoadProgress): void {
+    // What a worker tells can come later than its answer.
+    if (STAGES.indexOf(next.stage) < STAGES.indexOf(progress.stage)) return;
     progress = next;
     const now = performance.now();
     if (next.stage === told.stage && next.share < 1 && now - told.at < STEP) return;

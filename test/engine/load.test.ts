@@ -1,0 +1,322 @@
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/engine/engine.ts";
+import type { LoadProgress } from "../../src/engine/types.ts";
+import { computeDirectly } from "./support/byCore.ts";
+import {
+  ENTRIES,
+  job,
+  jsonFile,
+  keyedLines,
+  keylessLines,
+  load,
+  sampleData,
+  sampleTexts,
+} from "./support/samples.ts";
+import { type WorkerChanges, workersInNode } from "./support/workersInNode.ts";
+
+function engineInNode(changes: WorkerChanges = {}, sliceBytes = 1000) {
+  return createEngine(workersInNode(changes), sampleData, sliceBytes);
+}
+
+async function keptTexts(engine: ReturnType<typeof engineInNode>, t: number): Promise<string[]> {
+  const { captions } = await engine.preview({ tab: "kept", t, from: 0, limit: 10_000 });
+  return captions.map(({ file, line, text }) => `${file}:${line} ${text}`);
+}
+
+describe("loading caption files", () => {
+  it("gives the counts and tau that the core gives for the same captions", async () => {
+    const texts = sampleTexts(500);
+    const { pool, problems, recipe } = await load(engineInNode(), [
+      jsonFile("some.jsonl", keyedLines(texts)),
+    ]);
+    const captions = texts.map((text, i) => ({ key: `id-${i}`, text }));
+    const direct = computeDirectly(captions, ENTRIES, pool.seed);
+    expect(problems).toEqual([]);
+    expect(recipe).toBeNull();
+    expect(pool.entryCounts).toEqual(direct.entryCounts);
+    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect(pool.captions).toBe(500);
+    expect(pool.matchedCaptions).toBe(pool.sortedTau.tau.length);
+    expect(pool.metadata).toMatchObject({ entries: 9, unmatchable: 1, isDefault: true });
+  });
+
+  it("keys captions without a key of their own by file name and line number", async () => {
+    const texts = sampleTexts(300);
+    const lines = `\ufeff\n${keylessLines(texts)}`.replaceAll("\n", "\r\n");
+    const { pool } = await load(engineInNode(), [jsonFile("plain.jsonl", lines)]);
+    const captions = texts.map((text, i) => ({ key: `plain.jsonl:${i + 2}`, text }));
+    const direct = computeDirectly(captions, ENTRIES, pool.seed);
+    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+  });
+
+  it("keeps the same captions whatever the number of workers and the size of slices", async () => {
+    const files = [
+      jsonFile("one.jsonl", keylessLines(sampleTexts(400, 2))),
+      jsonFile("two.jsonl", keyedLines(sampleTexts(200, 3)).slice(0, -1)),
+    ];
+    const seen: unknown[] = [];
+    for (const matchWorkers of [1, 2, 5]) {
+      for (const sliceBytes of [37, 1000, 2 ** 20]) {
+        const engine = engineInNode({ matchWorkers }, sliceBytes);
+        const { pool } = await load(engine, files);
+        const { id: _, ...found } = pool;
+        seen.push({ found, kept: await keptTexts(engine, 5) });
+      }
+    }
+    for (const each of seen) expect(each).toEqual(seen[0]);
+    expect((seen[0] as { kept: string[] }).kept.length).toBeGreaterThan(10);
+  });
+
+  it("counts blank and rejected lines and tells the first rejected ones with their numbers", async () => {
+    const content = [
+      '{"text":"a dog"}',
+      "",
+      "not json",
+      "[1]",
+      '{"text":""}',
+      '{"text":"\xff"}',
+      '{"text":"a cat"}',
+    ].join("\n");
+    const bytes = Uint8Array.from(content, (char) => char.charCodeAt(0));
+    const { pool } = await load(engineInNode({}, 10), [jsonFile("mixed.jsonl", bytes)]);
+    expect(pool.files).toMatchObject([
+      { lines: 6, blank: 1, rejected: 4, captions: 2, matchedCaptions: 2, captionField: "text" },
+    ]);
+    expect(pool.rejects).toEqual([
+      { file: "mixed.jsonl", line: 3, reason: "not-json" },
+      { file: "mixed.jsonl", line: 4, reason: "not-object" },
+      { file: "mixed.jsonl", line: 5, reason: "no-text" },
+      { file: "mixed.jsonl", line: 6, reason: "not-utf8" },
+    ]);
+  });
+
+  it("tells its progress, up to all bytes and captions", async () => {
+    const told: LoadProgress[] = [];
+    const file = jsonFile("some.jsonl", keyedLines(sampleTexts(500)));
+    await engineInNode().load(
+      { files: [file], mode: "replace" },
+      { ...job, onProgress: (progress) => told.push(progress) },
+    );
+    expect(new Set(told.map(({ stage }) => stage))).toEqual(
+      new Set(["metadata", "match", "finish"]),
+    );
+    expect(told.findLast(({ stage }) => stage === "match")).toMatchObject({
+      share: 1,
+      bytesRead: file.size,
+      bytesTotal: file.size,
+      lines: 500,
+      captions: 500,
+      rejected: 0,
+    });
+  });
+
+  it("adds files to the pool, or puts them in its place", async () => {
+    const engine = engineInNode();
+    const first = jsonFile("one.jsonl", keyedLines(sampleTexts(100, 2), "one"));
+    const second = jsonFile("two.jsonl", keyedLines(sampleTexts(80, 3), "two"));
+    await load(engine, [first]);
+    const added = await load(engine, [second], "add");
+    const together = await load(engineInNode(), [first, second]);
+    expect({ ...added.pool, id: 0 }).toEqual({ ...together.pool, id: 0 });
+    expect(added.pool.files.map(({ name }) => name)).toEqual(["one.jsonl", "two.jsonl"]);
+    const replaced = await load(engine, [second]);
+    expect(replaced.pool.files.map(({ name }) => name)).toEqual(["two.jsonl"]);
+    expect(replaced.pool.captions).toBe(80);
+  });
+
+  it("runs one load after the other", async () => {
+    const engine = engineInNode();
+    const [, second] = await Promise.all([
+      load(engine, [jsonFile("one.jsonl", keyedLines(sampleTexts(100, 2), "one"))]),
+      load(engine, [jsonFile("two.jsonl", keyedLines(sampleTexts(80, 3), "two"))], "add"),
+    ]);
+    expect(second.pool.captions).toBe(180);
+  });
+
+  it("shares the metadata between workers where the page is isolated, with the same result", async () => {
+    const file = jsonFile("some.jsonl", keyedLines(sampleTexts(200)));
+    const copied = await load(engineInNode(), [file]);
+    Object.assign(globalThis, { crossOriginIsolated: true });
+    try {
+      const { pool } = await load(engineInNode(), [file]);
+      expect(pool.sortedTau.tau.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect(Array.from(pool.sortedTau.tau)).toEqual(Array.from(copied.pool.sortedTau.tau));
+      expect(pool.entryCounts).toEqual(copied.pool.entryCounts);
+    } finally {
+      Object.assign(globalThis, { crossOriginIsolated: undefined });
+    }
+  });
+
+  it("loads the demo pool with the default metadata", async () => {
+    const { pool } = await engineInNode().loadDemo(5, job);
+    expect(pool).toMatchObject({ isDemo: true, captions: 50, seed: 5 });
+  });
+});
+
+describe("drawing anew", () => {
+  it("gives the tau of another seed, and the same tau for the same seed", async () => {
+    const engine = engineInNode();
+    const { pool } = await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(300)))]);
+    const other = await engine.draw(99);
+    expect(other.sortedTau.tau).not.toEqual(pool.sortedTau.tau);
+    expect(other).toMatchObject({ seed: 99, captions: 300 });
+    const again = await engine.draw(pool.seed);
+    expect(again.sortedTau).toEqual(pool.sortedTau);
+    expect(new Set([pool.id, other.id, again.id]).size).toBe(3);
+  });
+});
+
+describe("metadata of the user's", () => {
+  it("matches the pool anew, and the default list brings the first counts back", async () => {
+    const engine = engineInNode();
+    const { pool } = await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(300)))]);
+    const list = jsonFile("list.txt", "dog\ncat\n\ndog\n");
+    const swapped = await engine.useMetadata(list, job);
+    expect(swapped.pool.metadata).toMatchObject({
+      name: "list.txt",
+      isDefault: false,
+      entries: 2,
+      duplicates: 1,
+      empty: 1,
+    });
+    expect(Array.from(swapped.pool.entryCounts)).toEqual([
+      pool.entryCounts[ENTRIES.indexOf("dog")],
+      pool.entryCounts[ENTRIES.indexOf("cat")],
+    ]);
+    const back = await engine.useMetadata("default", job);
+    expect(back.pool.entryCounts).toEqual(pool.entryCounts);
+  });
+
+  it("comes with captions in one drop, also for files that were loaded before", async () => {
+    const engine = engineInNode();
+    const [one, two] = [2, 3].map((seed) => sampleTexts(100, seed));
+    await load(engine, [jsonFile("one.jsonl", keyedLines(one, "one"))]);
+    const list = jsonFile("list.json", '["zebra","dog"]');
+    const added = await load(engine, [jsonFile("two.jsonl", keyedLines(two, "two")), list], "add");
+    const captions = [...one, ...two].map((text, i) => ({
+      key: i < 100 ? `one-${i}` : `two-${i - 100}`,
+      text,
+    }));
+    const direct = computeDirectly(captions, ["zebra", "dog"], added.pool.seed);
+    expect(added.pool.entryCounts).toEqual(direct.entryCounts);
+    expect(added.pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+  });
+
+  it("matches the pool anew when the list is dropped alone", async () => {
+    const engine = engineInNode();
+    await load(engine, [jsonFile("some.jsonl", keyedLines(["a dog", "a cat"]))]);
+    const { pool } = await load(engine, [jsonFile("list.txt", "cat\n")]);
+    expect(Array.from(pool.entryCounts)).toEqual([1]);
+    expect(pool.captions).toBe(2);
+  });
+});
+
+describe("the caption field", () => {
+  it("can be changed for one file of the pool", async () => {
+    const engine = engineInNode();
+    const records = [
+      { uid: "x", text: "a dog", note: "red cat" },
+      { uid: "y", text: "a cat", note: "zebra" },
+    ];
+    const content = records.map((record) => JSON.stringify(record)).join("\n");
+    const before = await load(engine, [
+      jsonFile("other.jsonl", keyedLines(["a dog"])),
+      jsonFile("notes.jsonl", content),
+    ]);
+    expect(before.pool.files[1]).toMatchObject({
+      captionField: "text",
+      textFields: ["uid", "text", "note"],
+    });
+    const { pool } = await engine.useCaptionField(1, "note", job);
+    expect(pool.files[1].captionField).toBe("note");
+    expect(pool.files.map(({ name }) => name)).toEqual(["other.jsonl", "notes.jsonl"]);
+    const texts = ["a dog", "red cat", "zebra"];
+    const captions = texts.map((text, i) => ({ key: ["id-0", "x", "y"][i], text }));
+    const direct = computeDirectly(captions, ENTRIES, pool.seed);
+    expect(pool.entryCounts).toEqual(direct.entryCounts);
+    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect((await engine.explain(2, 1)).text).toBe("zebra");
+  });
+
+  it("stays when no record has text in the new one", async () => {
+    const engine = engineInNode();
+    await load(engine, [jsonFile("some.jsonl", keyedLines(["a dog"]))]);
+    await expect(engine.useCaptionField(0, "nothing", job)).rejects.toThrow(
+      'some.jsonl was left out: none of its 1 records has text in a field "nothing".',
+    );
+    expect((await engine.explain(0, 1)).text).toBe("a dog");
+  });
+});
+
+describe("cancelling a load", () => {
+  it("rejects with the signal's reason and leaves the pool whole, which answers all the time", async () => {
+    const controller = new AbortController();
+    const reason = new Error("cancelled by the user");
+    let seen = 0;
+    const engine = engineInNode({
+      changeMatch: (api) => ({
+        ...api,
+        matchSlice(file, range) {
+          if (file.name === "big.jsonl" && ++seen === 5) controller.abort(reason);
+          return api.matchSlice(file, range);
+        },
+      }),
+    });
+    const { pool } = await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(50)))]);
+    const before = await engine.balance(3);
+    const big = jsonFile("big.jsonl", keyedLines(sampleTexts(3000)));
+    const loading = engine.load(
+      { files: [big], mode: "add" },
+      { ...job, signal: controller.signal },
+    );
+    const cancelled = expect(loading).rejects.toBe(reason);
+    expect(await engine.balance(3)).toEqual(before);
+    await cancelled;
+    expect(controller.signal.aborted).toBe(true);
+    expect(await engine.balance(3)).toEqual(before);
+    expect(
+      (await engine.preview({ tab: "kept", t: 1e9, from: 0, limit: 3 })).captions,
+    ).toHaveLength(3);
+    const next = await load(engine, [jsonFile("more.jsonl", keyedLines(sampleTexts(40)))], "add");
+    expect(next.pool.captions).toBe(90);
+    expect(next.pool.files[0]).toEqual(pool.files[0]);
+  });
+
+  it("rejects at once while another load runs, and never starts", async () => {
+    const engine = engineInNode();
+    const controller = new AbortController();
+    const first = load(engine, [jsonFile("one.jsonl", keyedLines(sampleTexts(2000)))]);
+    const second = engine.load(
+      { files: [jsonFile("two.jsonl", keyedLines(sampleTexts(10)))], mode: "add" },
+      { ...job, signal: controller.signal },
+    );
+    controller.abort(new Error("never mind"));
+    await expect(second).rejects.toThrow("never mind");
+    expect((await first).pool.captions).toBe(2000);
+    expect(
+      (await load(engine, [jsonFile("a.jsonl", keyedLines(["a"]))], "add")).pool.captions,
+    ).toBe(2001);
+  });
+});
+
+describe("a match worker that dies", () => {
+  it("fails the load with the file and bytes it was at, and the pool stays", async () => {
+    const engine = engineInNode({
+      changeMatch: (api, kill) => ({
+        ...api,
+        matchSlice(file, range) {
+          if (file.name === "bad.jsonl" && range.start === 1000) kill("out of memory");
+          return api.matchSlice(file, range);
+        },
+      }),
+    });
+    await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(50)))]);
+    const bad = jsonFile("bad.jsonl", keyedLines(sampleTexts(200)));
+    await expect(load(engine, [bad], "add")).rejects.toThrow(
+      /Matching stopped in bad\.jsonl between bytes \d+ and \d+: out of memory\./,
+    );
+    expect((await engine.balance(1e9)).captionsKept).toBeGreaterThan(0);
+    const more = jsonFile("more.jsonl", keyedLines(sampleTexts(40)));
+    expect((await load(engine, [more], "add")).pool.captions).toBe(90);
+  });
+});

@@ -1,0 +1,43 @@
+import { expose, wrap } from "comlink";
+import type { StartedWorker, Workers } from "../../../src/engine/startWorkers.ts";
+import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
+import { createMatchApi, type MatchApi } from "../../../src/engine/workers/matchApi.ts";
+import { createMetadataApi } from "../../../src/engine/workers/metadataApi.ts";
+import { createPoolApi } from "../../../src/engine/workers/poolApi.ts";
+import { openDatabaseInNode } from "./databaseInNode.ts";
+
+/** Makes a worker die, as an error in it would. */
+export type Kill = (message: string) => void;
+
+/** What a test may change of the workers. */
+export interface WorkerChanges {
+  readonly matchWorkers?: number;
+  /** Comes between a match worker and its caller. */
+  readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
+}
+
+/** The engine's workers without threads: each speaks over a MessageChannel, as in the browser. */
+export function workersInNode({ matchWorkers = 2, changeMatch }: WorkerChanges = {}): Workers {
+  return {
+    matchWorkers,
+    startMetadata: () => started(createMetadataApi),
+    startManifest: () => started(createManifestApi),
+    startMatch: () => started((kill) => changeMatch?.(createMatchApi(), kill) ?? createMatchApi()),
+    startPool: () => started(createPoolApi),
+    openDatabase: openDatabaseInNode,
+  };
+}
+
+function started<Api>(create: (kill: Kill) => Api): StartedWorker<Api> {
+  const { port1, port2 } = new MessageChannel();
+  let kill: Kill = () => {};
+  const died = new Promise<never>((_, reject) => {
+    kill = (message) => {
+      port1.close();
+      reject(new Error(message));
+    };
+  });
+  died.catch(() => {});
+  expose(create(kill), port1);
+  return { api: wrap<Api>(port2), died, stop: () => port1.close() };
+}
