@@ -109,7 +109,9 @@ describe("an engine without captions", () => {
   it("says so when it is asked to change them", async () => {
     const engine = createEngine(workersInNode(), sampleData);
     await expect(engine.draw(1)).rejects.toThrow("No captions are loaded yet.");
-    await expect(engine.useMetadata("default", job)).rejects.toThrow("No captions are loaded yet.");
+    await expect(engine.changeMetadata("default", job)).rejects.toThrow(
+      "No captions are loaded yet.",
+    );
     await expect(load(engine, [])).rejects.toThrow("There were no captions among the files.");
   });
 });
@@ -128,7 +130,7 @@ describe("a file that changes on the disk after it was loaded", () => {
     const says =
       "changing.jsonl cannot be read: it was changed, moved or deleted since it was chosen.";
     await expect(engine.explain(0, 1)).rejects.toThrow(says);
-    await expect(engine.useMetadata(jsonFile("list.txt", "dog\n"), job)).rejects.toThrow(says);
+    await expect(engine.changeMetadata(jsonFile("list.txt", "dog\n"), job)).rejects.toThrow(says);
     expect((await engine.balance(1e9)).expectedBalancedCounts).toHaveLength(9);
   });
 });

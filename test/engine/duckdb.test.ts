@@ -125,7 +125,7 @@ describe("the tables after a change of the pool", () => {
       { entry: "a", matches: 2 },
     ]);
     await load(engine, [jsonFile("two.jsonl", keyedLines(["zebra"]))], "add");
-    await engine.useMetadata(
+    await engine.changeMetadata(
       jsonFile("list.json", JSON.stringify(["zebra", "\ud800x", "é É"])),
       job,
     );
@@ -138,7 +138,7 @@ describe("the tables after a change of the pool", () => {
       total: 3,
     });
     expect((await engine.entries({ ...all, search: "É É" })).total).toBe(1);
-    await engine.useMetadata("default", job);
+    await engine.changeMetadata("default", job);
     expect((await engine.entries({ ...all, file: 1, limit: 1 })).rows).toMatchObject([
       { entry: "zebra", matches: 1 },
     ]);

@@ -236,7 +236,7 @@ describe("a manifest", () => {
   it("takes its metadata from the same drop", async () => {
     const { engine, subset, manifest } = await exported();
     const list = jsonFile("list.txt", "dog\ncat\n");
-    await engine.useMetadata(list, job);
+    await engine.changeMetadata(list, job);
     const directory = directoryInMemory();
     await exportAll(engine, directory, { baseName: "few" });
     const few = [asFile(directory, "few.jsonl"), asFile(directory, "few.manifest.json")];
@@ -265,7 +265,7 @@ describe("a manifest", () => {
     const { subset, manifest } = await exported();
     const engine = newEngine();
     await load(engine, [subset, manifest]);
-    const { pool, problems } = await engine.useMetadata(jsonFile("list.txt", "dog\n"), job);
+    const { pool, problems } = await engine.changeMetadata(jsonFile("list.txt", "dog\n"), job);
     expect(pool.source).toBeNull();
     expect(problems).toEqual([
       "balanced.jsonl is now matched anew, so entries are counted in it alone, no longer in the pool that balanced.manifest.json tells of.",

@@ -171,7 +171,7 @@ describe("metadata of the user's", () => {
     const engine = engineInNode();
     const { pool } = await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(300)))]);
     const list = jsonFile("list.txt", "dog\ncat\n\ndog\n");
-    const swapped = await engine.useMetadata(list, job);
+    const swapped = await engine.changeMetadata(list, job);
     expect(swapped.pool.metadata).toMatchObject({
       name: "list.txt",
       isDefault: false,
@@ -183,7 +183,7 @@ describe("metadata of the user's", () => {
       pool.entryCounts[ENTRIES.indexOf("dog")],
       pool.entryCounts[ENTRIES.indexOf("cat")],
     ]);
-    const back = await engine.useMetadata("default", job);
+    const back = await engine.changeMetadata("default", job);
     expect(back.pool.entryCounts).toEqual(pool.entryCounts);
   });
 
@@ -227,7 +227,7 @@ describe("the caption field", () => {
       captionField: "text",
       textFields: ["uid", "text", "note"],
     });
-    const { pool } = await engine.useCaptionField(1, "note", job);
+    const { pool } = await engine.changeCaptionField(1, "note", job);
     expect(pool.files[1].captionField).toBe("note");
     expect(pool.files.map(({ name }) => name)).toEqual(["other.jsonl", "notes.jsonl"]);
     const texts = ["a dog", "red cat", "zebra"];
@@ -241,7 +241,7 @@ describe("the caption field", () => {
   it("stays when no record has text in the new one", async () => {
     const engine = engineInNode();
     await load(engine, [jsonFile("some.jsonl", keyedLines(["a dog"]))]);
-    await expect(engine.useCaptionField(0, "nothing", job)).rejects.toThrow(
+    await expect(engine.changeCaptionField(0, "nothing", job)).rejects.toThrow(
       'some.jsonl was left out: none of its 1 records has text in a field "nothing".',
     );
     expect((await engine.explain(0, 1)).text).toBe("a dog");
