@@ -48,5 +48,5 @@ export interface PartialCounts {
   readonly counts: Uint32Array;
 }
 
-/** Rejected lines kept with file and line number; the others are only counted. */
+/** Rejected lines of a file that are kept with their number; the others are only counted. */
 export const MAX_REJECTS = 1000;

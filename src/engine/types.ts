@@ -8,7 +8,6 @@ export type { RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
-  readonly file: string;
   readonly line: number;
   readonly reason: RejectReason;
 }
@@ -25,6 +24,8 @@ export interface FileSummary {
   readonly lines: number;
   readonly blank: number;
   readonly rejected: number;
+  /** The first rejected lines, in order. */
+  readonly rejects: readonly Reject[];
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly matches: number;
@@ -62,8 +63,6 @@ export interface Pool {
   readonly isDemo: boolean;
   readonly metadata: MetadataSummary;
   readonly files: readonly FileSummary[];
-  /** The first rejected lines, in order; `files` has their full number. */
-  readonly rejects: readonly Reject[];
   readonly captions: number;
   readonly matchedCaptions: number;
   /** Matches by entry id: of this pool, or of `source` where there is one. */

@@ -4,8 +4,6 @@ import { useSession } from "../session/session.ts";
 import styles from "./FileList.module.css";
 import { REJECT_REASONS } from "./rejectReasons.ts";
 
-const SHOWN_REJECTS = 100;
-
 export function FileList() {
   const files = useSession((session) => session.pool?.files) ?? [];
   return (
@@ -52,19 +50,18 @@ function FileItem({ file, position }: { readonly file: FileSummary; readonly pos
   );
 }
 
-function Rejects({ file }: { readonly file: FileSummary }) {
-  const rejects = useSession((session) => session.pool?.rejects) ?? [];
-  const own = rejects.filter((reject) => reject.file === file.name).slice(0, SHOWN_REJECTS);
+function Rejects({ file: { rejected, rejects } }: { readonly file: FileSummary }) {
+  const more = rejected - rejects.length;
   return (
     <details className={styles.rejects}>
-      <summary>{plural(file.rejected, "line")} rejected</summary>
+      <summary>{plural(rejected, "line")} rejected</summary>
       <ol>
-        {own.map(({ line, reason }) => (
+        {rejects.map(({ line, reason }) => (
           <li key={line}>
             line {formatCount(line)}: {REJECT_REASONS[reason]}
           </li>
         ))}
-        {file.rejected > own.length && <li>and {formatCount(file.rejected - own.length)} more</li>}
+        {more > 0 && <li>and {formatCount(more)} more</li>}
       </ol>
     </details>
   );

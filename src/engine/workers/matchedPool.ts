@@ -163,24 +163,13 @@ export function placeOf(pool: DrawnPool, caption: number): CaptionPlace {
   return { slice, at: caption - slice.firstCaption };
 }
 
-/** The first rejected lines, in order of file and line. */
-export function rejectsOf({ files, slices }: MatchedPool): Reject[] {
-  const rejects: Reject[] = [];
-  for (const slice of slices) {
-    for (const { line, reason } of slice.rejects) {
-      if (rejects.length === MAX_REJECTS) return rejects;
-      rejects.push({ file: files[slice.file].name, line: slice.firstLine + line, reason });
-    }
-  }
-  return rejects;
-}
-
 /** What was read of each file. */
 export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
   const sums = files.map(() => ({
     lines: 0,
     blank: 0,
     rejected: 0,
+    rejects: [] as Reject[],
     captions: 0,
     matchedCaptions: 0,
     matches: 0,
@@ -190,6 +179,9 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     sum.lines += slice.lines - slice.blank;
     sum.blank += slice.blank;
     sum.rejected += slice.rejected;
+    for (const { line, reason } of slice.rejects.slice(0, MAX_REJECTS - sum.rejects.length)) {
+      sum.rejects.push({ line: slice.firstLine + line, reason });
+    }
     sum.captions += slice.lineNumbers.length;
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;

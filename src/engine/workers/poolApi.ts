@@ -10,7 +10,6 @@ import type {
   FileSummary,
   PreviewPage,
   PreviewQuery,
-  Reject,
 } from "../types.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import type { ManifestSource } from "./manifestApi.ts";
@@ -21,7 +20,6 @@ import {
   fileSummaries,
   type PoolFile,
   type PoolMetadata,
-  rejectsOf,
 } from "./matchedPool.ts";
 import { explain, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
@@ -45,7 +43,6 @@ export interface PoolPlan {
 /** What the page learns of a pool. */
 export interface PreparedPool {
   readonly files: readonly FileSummary[];
-  readonly rejects: readonly Reject[];
   readonly captions: number;
   readonly entryCounts: Uint32Array;
   readonly sortedTau: SortedTau;
@@ -76,7 +73,6 @@ export function createPoolApi() {
       prepared = drawn;
       return {
         files: fileSummaries(drawn),
-        rejects: rejectsOf(drawn),
         captions: drawn.captions,
         entryCounts: drawn.entryCounts,
         sortedTau: drawn.sortedTau,
