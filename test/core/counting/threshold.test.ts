@@ -113,6 +113,11 @@ describe("the threshold for a tail share", () => {
     expect(thresholdForTailShare(distributionOf(Uint32Array.of(10, 10)), 0)).toBe(10);
   });
 
+  it("of a pool whose matches are all of one entry is that entry's count", () => {
+    expect(thresholdForTailShare(distributionOf(Uint32Array.of(50)), 0.06)).toBe(50);
+    expect(thresholdForTailShare(distributionOf(Uint32Array.of(0, 50, 0)), 0.51)).toBe(50);
+  });
+
   it("of a pool without matches is 1", () => {
     expect(thresholdForTailShare(distributionOf(new Uint32Array(2)), 0.06)).toBe(1);
     expect(thresholdForTailShare(distributionOf(new Uint32Array()), 0.06)).toBe(1);
