@@ -61,6 +61,14 @@ describe("balancing", () => {
     );
   });
 
+  it("does not keep the caption whose tau is t itself", () => {
+    const pool = poolOf([[0], [0], [0], [0]], 1);
+    for (const t of pool.tau) {
+      const smaller = pool.tau.filter((tau) => tau < t).length;
+      expect(balance([pool], pool.entryCounts, t).captionsKept).toBe(smaller);
+    }
+  });
+
   it("keeps all entries of a caption that one rare entry keeps", () => {
     const captions = [...Array.from({ length: 30 }, () => [0]), [0, 1], [0, 2]];
     const result = balance([poolOf(captions, 1)], poolOf(captions, 1).entryCounts, 2);

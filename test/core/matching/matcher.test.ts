@@ -96,6 +96,12 @@ describe("the matcher", () => {
     );
   });
 
+  it("has room for a caption of marks alone, which makes two tokens of each", () => {
+    const text = `${",".repeat(50_000)}dog`;
+    expect(matchByMatcher([text], [",", "dog", "cat"])).toEqual([[0, 1]]);
+    expect(matchByMatcher(["cat", text, "cat"], [",", "dog", "cat"])).toEqual([[2], [0, 1], [2]]);
+  });
+
   it("does not run a phrase on into the next caption", () => {
     expect(matchByMatcher(["hot", "dog", "hot dog"], ["hot dog", "dog"])).toEqual([
       [],

@@ -35,6 +35,14 @@ describe("WTF-8", () => {
     );
   });
 
+  it("is UTF-8 where characters begin to take one byte more", () => {
+    const codes = [0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff];
+    for (const code of codes) {
+      const text = String.fromCodePoint(code);
+      expect(encoded(text)).toEqual(new TextEncoder().encode(text));
+    }
+  });
+
   it("writes lone surrogates in three bytes and pairs in four", () => {
     expect([...encoded("\ud83d")]).toEqual([0xed, 0xa0, 0xbd]);
     expect([...encoded("\udc36\ud83d")]).toEqual([0xed, 0xb0, 0xb6, 0xed, 0xa0, 0xbd]);
