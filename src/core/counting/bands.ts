@@ -1,4 +1,4 @@
-import { countBelow, type Distribution } from "./distribution.ts";
+import { cappedSum, countBelow, type Distribution } from "./distribution.ts";
 
 /** Entries whose counts lie in [from, to). */
 export interface CountBand {
@@ -30,18 +30,16 @@ export function countBands(
   edges: readonly number[] = bandEdges(distribution.counts.at(-1) ?? 1),
 ): CountBand[] {
   const { counts, cumulative } = distribution;
-  const tail = countBelow(counts, t);
   return edges.slice(0, -1).map((from, i) => {
     const to = edges[i + 1];
     const first = countBelow(counts, from);
     const end = countBelow(counts, to);
-    const kink = Math.min(Math.max(tail, first), end);
     return {
       from,
       to,
       entries: end - first,
       matches: cumulative[end] - cumulative[first],
-      cappedMatches: cumulative[kink] - cumulative[first] + (end - kink) * t,
+      cappedMatches: cappedSum(distribution, first, end, t),
     };
   });
 }

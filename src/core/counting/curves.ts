@@ -31,8 +31,8 @@ export function rankCurve({ counts }: Distribution): Curve {
 }
 
 /**
- * Other values of the same entries by rank. Each vertex is the mean over the ranks nearer to it
- * than to its neighbours, so that no entry is passed over.
+ * Other values of the same entries by rank. Each vertex is the mean over the ranks nearest to it,
+ * so that no entry is passed over.
  *
  * @param values value by entry id, such as the expected balanced counts
  */
@@ -40,7 +40,7 @@ export function rankCurveOf({ entryIds }: Distribution, values: ArrayLike<number
   const x = Float64Array.from(sampleRanks(entryIds.length));
   const y = new Float64Array(x.length);
   for (let i = 0, rank = 1; i < x.length; i++) {
-    const end = i + 1 < x.length ? Math.ceil((x[i] + x[i + 1]) / 2) : x[i];
+    const end = i + 1 < x.length ? Math.floor((x[i] + x[i + 1]) / 2) : x[i];
     const first = rank;
     for (; rank <= end; rank++) y[i] += values[entryIds[entryIds.length - rank]];
     y[i] /= end - first + 1;

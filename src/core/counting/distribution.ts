@@ -47,3 +47,19 @@ export function countBelow(sorted: ArrayLike<number>, limit: number): number {
   }
   return low;
 }
+
+/**
+ * Σ min(count, t) over the sorted counts from `first` to `end - 1`.
+ *
+ * @param t threshold; Infinity caps nothing
+ */
+export function cappedSum(
+  { counts, cumulative }: Distribution,
+  first: number,
+  end: number,
+  t: number,
+): number {
+  const kink = Math.min(Math.max(countBelow(counts, t), first), end);
+  const tail = cumulative[kink] - cumulative[first];
+  return kink === end ? tail : tail + (end - kink) * t;
+}

@@ -1,4 +1,4 @@
-import { countBelow, type Distribution } from "./distribution.ts";
+import { cappedSum, countBelow, type Distribution } from "./distribution.ts";
 
 /** What a threshold t makes of the training distribution. */
 export interface ThresholdSummary {
@@ -31,7 +31,7 @@ export function summarizeAt(distribution: Distribution, t: number): ThresholdSum
     tailEntries,
     tailMatches,
     tailShare: matches === 0 ? 0 : tailMatches / matches,
-    cappedMatches: tailMatches + headEntries * t,
+    cappedMatches: cappedSum(distribution, 0, counts.length, t),
   };
 }
 

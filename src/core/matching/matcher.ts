@@ -9,9 +9,8 @@ import {
   KIND,
   lowWord,
   MARK,
-  ORDINARY,
   SHORT_TOKEN,
-  SPACE,
+  tokenEnd,
 } from "./tokens.ts";
 
 /** Matches packed captions against one metadata index. */
@@ -30,7 +29,29 @@ const NO_SLOT = -1;
 /** Tokens of a batch: their columns stay in the second-level cache. */
 const BATCH = 4096;
 /** Ids of a caption up to this many are sorted by insertion. */
-const FEW = 48;
+const FEW = 12;
+
+/** The tokens of a batch: where they stand, what they are known by, and their slot in the index. */
+interface TokenColumns {
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
+  /** Key words; of short tokens only. */
+  readonly lows: Int32Array;
+  readonly highs: Int32Array;
+  readonly hashes: Int32Array;
+  readonly slots: Int32Array;
+}
+
+function createColumns(size: number): TokenColumns {
+  return {
+    starts: new Uint32Array(size),
+    lengths: new Uint32Array(size),
+    lows: new Int32Array(size),
+    highs: new Int32Array(size),
+    hashes: new Int32Array(size),
+    slots: new Int32Array(size),
+  };
+}
 
 /**
  * A matcher over `index`. Captions are taken in batches: tokenised, then every token looked up
@@ -43,55 +64,50 @@ export function createMatcher(index: MetadataIndex): Matcher {
   const edgeMask = edges.length / SLOT - 1;
   const edgeBits = edgeFilter.length * 32 - 1;
   const longView = new DataView(longTokens.buffer, longTokens.byteOffset, longTokens.byteLength);
-
-  let starts = new Uint32Array(BATCH);
-  let lengths = new Uint32Array(BATCH);
-  let lows = new Int32Array(BATCH);
-  let highs = new Int32Array(BATCH);
-  let hashes = new Int32Array(BATCH);
-  let slots = new Int32Array(BATCH);
+  /** First token of each caption of a batch, and the end of the last. */
+  const firstTokens = new Uint32Array(BATCH + 1);
+  let columns = createColumns(4 * BATCH);
   let found = new Uint32Array(1 << 16);
 
-  function grow(size: number): void {
-    starts = new Uint32Array(size);
-    lengths = new Uint32Array(size);
-    lows = new Int32Array(size);
-    highs = new Int32Array(size);
-    hashes = new Int32Array(size);
-    slots = new Int32Array(size);
-  }
-
-  function tokenise(bytes: Uint8Array, view: DataView, from: number, to: number, first: number) {
+  /** Appends the tokens of a caption as tokens `first` on; returns their end. */
+  function tokenise(
+    bytes: Uint8Array,
+    view: DataView,
+    from: number,
+    to: number,
+    first: number,
+  ): number {
+    const { starts, lengths, lows, highs, hashes } = columns;
     let n = first;
-    let tokenStart = from;
-    for (let i = from; i <= to; i++) {
-      const kind = i === to ? SPACE : KIND[bytes[i]];
-      if (kind === ORDINARY) continue;
-      const length = i - tokenStart;
-      starts[n] = tokenStart;
+    let start = from;
+    while (true) {
+      const end = tokenEnd(bytes, view, start, to);
+      const length = end - start;
+      starts[n] = start;
       lengths[n] = length;
       if (length <= SHORT_TOKEN) {
-        const low = lowWord(view, tokenStart, length);
-        const high = highWord(view, tokenStart, length);
+        const low = lowWord(view, start, length);
+        const high = highWord(view, start, length);
         lows[n] = low;
         highs[n] = high;
         hashes[n++] = hashShort(low, high, length);
       } else {
-        hashes[n++] = hashLong(view, tokenStart, i);
+        hashes[n++] = hashLong(view, start, end);
       }
-      if (kind === MARK) {
-        starts[n] = i;
+      if (end === to) return n;
+      if (KIND[bytes[end]] === MARK) {
+        starts[n] = end;
         lengths[n] = 1;
-        lows[n] = bytes[i];
+        lows[n] = bytes[end];
         highs[n] = 0;
-        hashes[n++] = hashShort(bytes[i], 0, 1);
+        hashes[n++] = hashShort(bytes[end], 0, 1);
       }
-      tokenStart = i + 1;
+      start = end + 1;
     }
-    return n;
   }
 
   function lookUp(bytes: Uint8Array, count: number): void {
+    const { hashes, slots } = columns;
     for (let n = 0; n < count; n++) {
       const hash = hashes[n];
       const bit = hash & tokenBits;
@@ -100,6 +116,7 @@ export function createMatcher(index: MetadataIndex): Matcher {
   }
 
   function findSlot(bytes: Uint8Array, n: number, hash: number): number {
+    const { lengths, lows, highs } = columns;
     const length = lengths[n];
     const isLong = length > SHORT_TOKEN;
     const wanted = isLong ? LONG : length + 1;
@@ -114,9 +131,9 @@ export function createMatcher(index: MetadataIndex): Matcher {
   }
 
   function isLongToken(bytes: Uint8Array, n: number, offset: number): boolean {
-    const length = lengths[n];
+    const start = columns.starts[n];
+    const length = columns.lengths[n];
     if (longView.getUint32(offset, true) !== length) return false;
-    const start = starts[n];
     for (let i = 0; i < length; i++) {
       if (bytes[start + i] !== longTokens[offset + 4 + i]) return false;
     }
@@ -124,8 +141,9 @@ export function createMatcher(index: MetadataIndex): Matcher {
   }
 
   /** Appends the entries that stand in tokens `first` to `end - 1`; returns the new end of `found`. */
-  function followPhrases(first: number, end: number, foundStart: number): number {
-    let out = foundStart;
+  function followPhrases(first: number, end: number, foundEnd: number): number {
+    const { slots } = columns;
+    let out = foundEnd;
     for (let n = first; n < end; n++) {
       if (slots[n] === NO_SLOT) continue;
       const at = slots[n] * SLOT;
@@ -186,36 +204,33 @@ export function createMatcher(index: MetadataIndex): Matcher {
   }
 
   return {
-    match(captions) {
-      const { bytes } = captions;
+    match({ bytes, starts }) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const count = captions.starts.length - 1;
+      const count = starts.length - 1;
       const matchStart = new Uint32Array(count + 1);
-      const firstToken = new Uint32Array(BATCH + 1);
       let out = 0;
-      for (let caption = 0; caption < count; ) {
-        const batchStart = caption;
+      for (let batchStart = 0; batchStart < count; ) {
+        let caption = batchStart;
         let tokenCount = 0;
-        while (caption < count && caption - batchStart < BATCH) {
-          const start = captions.starts[caption];
-          const end = captions.starts[caption + 1];
+        while (caption < count && tokenCount < BATCH) {
+          const start = starts[caption];
+          const end = starts[caption + 1];
           const most = tokenCount + 2 * (end - start) + 1;
-          if (most > starts.length) {
+          if (most > columns.starts.length) {
             if (tokenCount > 0) break;
-            grow(most);
+            columns = createColumns(most);
           }
-          firstToken[caption - batchStart] = tokenCount;
           tokenCount = tokenise(bytes, view, start, end, tokenCount);
-          caption++;
+          firstTokens[++caption - batchStart] = tokenCount;
         }
-        firstToken[caption - batchStart] = tokenCount;
         lookUp(bytes, tokenCount);
         for (let i = batchStart; i < caption; i++) {
-          const first = firstToken[i - batchStart];
-          const end = firstToken[i - batchStart + 1];
+          const first = firstTokens[i - batchStart];
+          const end = firstTokens[i - batchStart + 1];
           out = sortUnique(out, followPhrases(first, end, out));
           matchStart[i + 1] = out;
         }
+        batchStart = caption;
       }
       return { matchStart, entryIds: found.slice(0, out) };
     },

@@ -59,6 +59,7 @@ export function buildIndex(
   const edges = new EdgeTable(split.tokenCount);
   let nodes = 0;
   for (let i = 0; i < split.entryIds.length; i++) {
+    if (i % PROGRESS_STEP === 0) onProgress((count + split.entryIds[i]) / 2);
     const entry = split.entryIds[i] + 1;
     const first = split.firstToken[i];
     const last = split.firstToken[i + 1] - 1;
@@ -77,7 +78,6 @@ export function buildIndex(
         node = edges.slots[edge + 2];
       }
     }
-    if (i % PROGRESS_STEP === 0) onProgress((count + split.entryIds[i]) / 2);
   }
   return {
     entries: count,
@@ -111,6 +111,7 @@ function splitEntries({ bytes, starts }: PackedText, onProgress: IndexProgress):
   let tokenCount = 0;
   let matchable = 0;
   for (let id = 0; id < count; id++) {
+    if (id % PROGRESS_STEP === 0) onProgress(id / 2);
     const end = starts[id + 1];
     if (!isMatchable(bytes, starts[id], end)) {
       unmatchable[id] = 1;
@@ -125,7 +126,6 @@ function splitEntries({ bytes, starts }: PackedText, onProgress: IndexProgress):
       tokenEnds[tokenCount++] = i;
       tokenStart = i + 1;
     }
-    if (id % PROGRESS_STEP === 0) onProgress(id / 2);
   }
   firstToken[matchable] = tokenCount;
   return {

@@ -19,16 +19,36 @@ export const KIND: Uint8Array = (() => {
 /** Tokens up to this many bytes are their own key; longer ones are hashed and then compared. */
 export const SHORT_TOKEN = 8;
 
-const LOW_BYTES = Uint32Array.of(0, 0xff, 0xffff, 0xffffff, 0xffffffff);
+/** By length of a short token, which bits of its two words are its own. */
+const LOW_BITS = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const HIGH_BITS = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
-/** Bytes 0–3 of a short token as one word; reads up to 4 bytes whatever its length. */
+/** Bytes 0–3 of a short token as one word; reads 4 bytes whatever its length. */
 export function lowWord(view: DataView, start: number, length: number): number {
-  return view.getInt32(start, true) & LOW_BYTES[length < 4 ? length : 4];
+  return view.getInt32(start, true) & LOW_BITS[length];
 }
 
-/** Bytes 4–7 of a short token as one word. */
+/** Bytes 4–7 of a short token as one word; reads 4 bytes whatever its length. */
 export function highWord(view: DataView, start: number, length: number): number {
-  return length <= 4 ? 0 : view.getInt32(start + 4, true) & LOW_BYTES[length - 4];
+  return view.getInt32(start + 4, true) & HIGH_BITS[length];
+}
+
+/**
+ * Where the token from `from` on ends: the first space or mark, or `to`. Four bytes at a time:
+ * those of letters have bit 6 or 7 set, so only the others, and the backtick, need a look.
+ */
+export function tokenEnd(bytes: Uint8Array, view: DataView, from: number, to: number): number {
+  for (let at = from; at < to; at += 4) {
+    const word = view.getInt32(at, true);
+    const backtick = word ^ 0x60606060;
+    let bits = (~(word | (word << 1)) | ((backtick - 0x01010101) & ~backtick)) & 0x80808080;
+    for (; bits !== 0; bits &= bits - 1) {
+      const i = at + ((31 - Math.clz32(bits & -bits)) >>> 3);
+      if (i >= to) return to;
+      if (KIND[bytes[i]] !== ORDINARY) return i;
+    }
+  }
+  return to;
 }
 
 /** Hash of a short token from its two words. */

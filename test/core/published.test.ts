@@ -1,0 +1,223 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { balance, type DrawnCaptions } from "../../src/core/balancing/balance.ts";
+import { keptAt, sortByTau } from "../../src/core/balancing/keptAt.ts";
+import { criticalThresholds } from "../../src/core/balancing/tau.ts";
+import { cumulativeCurve } from "../../src/core/counting/curves.ts";
+import { type Distribution, distributionOf } from "../../src/core/counting/distribution.ts";
+import { addEntryCounts } from "../../src/core/counting/entryCounts.ts";
+import { summarizeAt, thresholdForTailShare } from "../../src/core/counting/threshold.ts";
+import type { CaptionMatches } from "../../src/core/matching/captionMatches.ts";
+import { createMatcher, type Matcher } from "../../src/core/matching/matcher.ts";
+import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
+import { createMetadata, type Metadata } from "../../src/core/metadata/metadata.ts";
+import { packText } from "../../src/core/text/packedText.ts";
+import { hasShared, shared } from "../shared.ts";
+import { lanesOf } from "./support/pool.ts";
+import { randomFrom, shuffled } from "./support/random.ts";
+
+/** The published code's answers on one pool. */
+interface PublishedCounts {
+  readonly captions: number;
+  readonly matched: number;
+  readonly matches: number;
+  readonly entries_with_matches: number;
+  readonly tail_share: Readonly<Record<string, number>>;
+  readonly capped_matches: Readonly<Record<string, number>>;
+  readonly expected_kept: Readonly<Record<string, number>>;
+  /** [entry id, count] of the entries with matches. */
+  readonly counts: readonly (readonly [number, number])[];
+  readonly at_p_6_percent: {
+    readonly t: number;
+    readonly expected_kept: number;
+    readonly expected_balanced_matches: number;
+    readonly capped_matches: number;
+    /** [entry, count, expected balanced count]. */
+    readonly expected_balanced_count_of_top_entries: readonly (readonly [string, number, number])[];
+  };
+}
+
+interface Caption {
+  readonly uid: string;
+  readonly text: string;
+}
+
+const SEED = 2309;
+
+function readCaptions(pool: string): Caption[] {
+  const lines =
+    pool === "museums"
+      ? gunzipSync(readFileSync(`${shared}/data/museums.jsonl.gz`)).toString("utf8")
+      : readFileSync(`${shared}/data/${pool}.jsonl`, "utf8");
+  return lines
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+/** Relative difference of two numbers. */
+function difference(actual: number, expected: number): number {
+  return Math.abs(actual - expected) / Math.abs(expected);
+}
+
+/** Captions cut into slices of very different lengths. */
+function cutAtRandom(captions: readonly Caption[], seed: number): Caption[][] {
+  const random = randomFrom(seed);
+  const slices: Caption[][] = [];
+  for (let at = 0; at < captions.length; ) {
+    const end = at + 1 + Math.floor(random() ** 4 * captions.length * 0.3);
+    slices.push(captions.slice(at, end));
+    at = end;
+  }
+  return slices;
+}
+
+describe.skipIf(!hasShared)("the published counts, with 500,000 entries", () => {
+  let entries: string[];
+  let metadata: Metadata;
+  let matcher: Matcher;
+
+  beforeAll(() => {
+    entries = JSON.parse(readFileSync(`${shared}/data/metadata-500k.json`, "utf8"));
+    metadata = createMetadata(entries);
+    matcher = createMatcher(buildIndex(metadata.entries));
+  });
+
+  interface MatchedSlice extends CaptionMatches {
+    readonly uids: readonly string[];
+  }
+
+  function matchSlice(captions: readonly Caption[]): MatchedSlice {
+    return {
+      ...matcher.match(packText(captions.map(({ text }) => text))),
+      uids: captions.map(({ uid }) => uid),
+    };
+  }
+
+  function countsOf(slices: readonly MatchedSlice[]): Uint32Array {
+    const counts = new Uint32Array(entries.length);
+    for (const { entryIds } of slices) addEntryCounts(counts, entryIds);
+    return counts;
+  }
+
+  function drawSlice(slice: MatchedSlice, counts: Uint32Array, seed: number): DrawnCaptions {
+    const captions = { ...slice, keyLanes: lanesOf(slice.uids) };
+    return { ...slice, tau: criticalThresholds(captions, counts, metadata.lanes, seed) };
+  }
+
+  describe.each(["cc3m-val", "coco-val2017", "museums"])("of %s", (pool) => {
+    let published: PublishedCounts;
+    let captions: Caption[];
+    let slice: MatchedSlice;
+    let counts: Uint32Array;
+    let distribution: Distribution;
+    let drawn: DrawnCaptions;
+    let thresholds: number[];
+
+    beforeAll(() => {
+      published = JSON.parse(readFileSync(`${shared}/golden/counts-${pool}.json`, "utf8"));
+      captions = readCaptions(pool);
+      slice = matchSlice(captions);
+      counts = countsOf([slice]);
+      distribution = distributionOf(counts);
+      drawn = drawSlice(slice, counts, SEED);
+      thresholds = Object.keys(published.tail_share).map(Number);
+    });
+
+    it("captions, matched captions and matches are exact", () => {
+      expect(captions.length).toBe(published.captions);
+      expect(new Set(slice.uids).size).toBe(published.captions);
+      let matched = 0;
+      for (let i = 0; i < captions.length; i++) {
+        if (slice.matchStart[i + 1] > slice.matchStart[i]) matched++;
+      }
+      expect(matched).toBe(published.matched);
+      expect(slice.entryIds.length).toBe(published.matches);
+      expect(distribution.matches).toBe(published.matches);
+    });
+
+    it("the count of every entry is exact", () => {
+      const expected = new Uint32Array(entries.length);
+      for (const [id, count] of published.counts) expected[id] = count;
+      const wrong = entries.filter((_, id) => counts[id] !== expected[id]);
+      expect(wrong).toEqual([]);
+      expect(distribution.counts.length).toBe(published.entries_with_matches);
+    });
+
+    it("tail share and capped matches are exact at eleven thresholds", () => {
+      expect(thresholds.length).toBe(11);
+      for (const t of thresholds) {
+        const summary = summarizeAt(distribution, t);
+        expect(summary.tailShare, `tail share at t = ${t}`).toBe(published.tail_share[t]);
+        expect(summary.cappedMatches, `capped matches at t = ${t}`).toBe(
+          published.capped_matches[t],
+        );
+        expect(cumulativeCurve(distribution, t).y.at(-1)).toBe(published.capped_matches[t]);
+      }
+    });
+
+    it("captions kept are as expected at eleven thresholds, and as drawn within 4 deviations", () => {
+      const sorted = sortByTau([drawn]);
+      for (const t of thresholds) {
+        const { expectedKept, keptDeviation, captionsKept, balancedMatches } = balance(
+          [drawn],
+          counts,
+          t,
+        );
+        const expected = published.expected_kept[t];
+        expect(difference(expectedKept, expected), `expected at t = ${t}`).toBeLessThan(1e-6);
+        // Where every caption is sure of being kept the deviation is 0, and sums round.
+        expect(Math.abs(captionsKept - expected), `drawn at t = ${t}`).toBeLessThanOrEqual(
+          4 * keptDeviation + 1e-6 * expected,
+        );
+        expect(keptAt(sorted, t)).toEqual({ captions: captionsKept, matches: balancedMatches });
+      }
+    });
+
+    it("all figures at a tail share of 6% are the published ones", () => {
+      const at6 = published.at_p_6_percent;
+      const t = thresholdForTailShare(distribution, 0.06);
+      expect(t).toBe(at6.t);
+      expect(summarizeAt(distribution, t).cappedMatches).toBe(at6.capped_matches);
+      const balanced = balance([drawn], counts, t);
+      expect(difference(balanced.expectedKept, at6.expected_kept)).toBeLessThan(1e-6);
+      expect(
+        difference(balanced.expectedBalancedMatches, at6.expected_balanced_matches),
+      ).toBeLessThan(1e-6);
+      const top = at6.expected_balanced_count_of_top_entries;
+      expect(top.length).toBe(25);
+      for (const [entry, count, expected] of top) {
+        const id = entries.indexOf(entry);
+        expect(counts[id], entry).toBe(count);
+        const actual = balanced.expectedBalancedCounts[id];
+        expect(difference(actual, expected), entry).toBeLessThan(1e-6);
+      }
+    });
+
+    it("the same captions are kept however the pool is cut, and in whatever order", () => {
+      const slices = cutAtRandom(shuffled(captions, 4), 5).map(matchSlice);
+      expect(slices.length).toBeGreaterThan(5);
+      const summed = countsOf(slices);
+      const tauOfUid = new Map<string, number>();
+      for (const { uids, ...part } of slices) {
+        const { tau } = drawSlice({ uids, ...part }, summed, SEED);
+        uids.forEach((uid, i) => {
+          tauOfUid.set(uid, tau[i]);
+        });
+      }
+      const moved = slice.uids.filter((uid, i) => tauOfUid.get(uid) !== drawn.tau[i]);
+      expect(moved).toEqual([]);
+    });
+
+    it("other captions are kept for another seed, as many as independent draws would share", () => {
+      const { t } = published.at_p_6_percent;
+      const other = drawSlice(slice, counts, SEED + 1);
+      // A caption of chance P is kept by both with P², so by one alone with 2P(1 − P) in the mean.
+      const { keptDeviation } = balance([drawn], counts, t);
+      const expected = 2 * keptDeviation ** 2;
+      const changed = drawn.tau.filter((tau, i) => tau < t !== other.tau[i] < t).length;
+      expect(Math.abs(changed - expected)).toBeLessThan(4 * Math.sqrt(expected));
+    });
+  });
+});
