@@ -23,7 +23,7 @@ interface Peer {
 const BUILDS = 3;
 const RUNS = 7;
 const PEERS: readonly Peer[] = [
-  { build: buildByRule, builds: 0, runs: 3, sample: 100 },
+  { build: buildByRule, builds: 0, runs: 3, sample: 50 },
   { build: buildModernAhoCorasick, builds: BUILDS, runs: RUNS },
   ...(hasPyahocorasick() ? [{ build: buildPyahocorasick, builds: BUILDS, runs: RUNS }] : []),
 ];

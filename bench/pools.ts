@@ -12,31 +12,24 @@ export interface BenchPool {
 
 /** What the benchmarks run on: one metadata list and the pools to match against it. */
 export interface BenchData {
-  /** Path of the metadata list; null for the one that comes with the page. */
-  readonly metadataPath: string | null;
+  readonly metadataPath: string;
   readonly entries: readonly string[];
   readonly pools: readonly BenchPool[];
 }
 
 /** Real pools and 500,000 entries where they stand beside the repository, otherwise the demo pool. */
 export function benchData(): BenchData {
-  if (!hasShared) {
-    const demo = fileURLToPath(new URL("../public/data/", import.meta.url));
-    return {
-      metadataPath: null,
-      entries: JSON.parse(readFileSync(`${demo}metadata.json`, "utf8")),
-      pools: [{ name: "demo pool", read: () => readFileSync(`${demo}demo.jsonl`) }],
-    };
-  }
-  const metadataPath = `${shared}data/metadata-500k.json`;
-  return {
-    metadataPath,
-    entries: JSON.parse(readFileSync(metadataPath, "utf8")),
-    pools: [
-      { name: "museums", read: () => gunzipSync(readFileSync(`${shared}data/museums.jsonl.gz`)) },
-      { name: "cc3m-val", read: () => readFileSync(`${shared}data/cc3m-val.jsonl`) },
-    ],
-  };
+  const folder = hasShared
+    ? `${shared}data/`
+    : fileURLToPath(new URL("../public/data/", import.meta.url));
+  const metadataPath = `${folder}${hasShared ? "metadata-500k.json" : "metadata.json"}`;
+  const pools = hasShared
+    ? [
+        { name: "museums", read: () => gunzipSync(readFileSync(`${folder}museums.jsonl.gz`)) },
+        { name: "cc3m-val", read: () => readFileSync(`${folder}cc3m-val.jsonl`) },
+      ]
+    : [{ name: "demo pool", read: () => readFileSync(`${folder}demo.jsonl`) }];
+  return { metadataPath, entries: JSON.parse(readFileSync(metadataPath, "utf8")), pools };
 }
 
 /** The captions of a pool whose caption field is `text`. */

@@ -46,7 +46,8 @@ function rounding(value: number): number {
 
 /** A Markdown table with columns of even width. */
 function table(rows: readonly BenchResult[]): string {
-  const figure = (value: number) => rounding(value).toLocaleString("en");
+  const figure = (value: number) =>
+    rounding(value).toLocaleString("en", { maximumSignificantDigits: 3 });
   const cells = [
     ["case", "ours", "peer", "unit", "ratio", "runs", "peer's version"],
     ...rows.map((row) => [
