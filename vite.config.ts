@@ -40,7 +40,7 @@ export default defineConfig({
     host: "localhost",
   },
   worker: { format: "es" },
-  build: { target: "es2023", chunkSizeWarningLimit: 900 },
+  build: { target: "es2023", chunkSizeWarningLimit: 1100 },
   optimizeDeps: { exclude: ["@duckdb/duckdb-wasm"] },
   test: {
     include: ["test/**/*.test.{ts,tsx}"],

@@ -19,7 +19,7 @@ const SIZES = [
 const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   arrival: async () => {},
   cumulative: (page) => page.getByRole("tab", { name: "Cumulative" }).click(),
-  bands: (page) => page.getByRole("tab", { name: "Count bands" }).click(),
+  bands: (page) => page.getByRole("tab", { name: "Bands" }).click(),
   length: (page) => page.getByRole("tab", { name: "Kept by matches" }).click(),
   why: (page) =>
     page

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** The built app on localhost, and a browser to look at it. */
 export interface Site {
   readonly url: string;
-  /** A page in a context of its own, nothing cached. Everything it asks for is in `requests`. */
+  /** A page in a context of its own, nothing cached. */
   open(options?: PageOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -17,12 +17,13 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
+  /** Address of a proxy that all traffic goes through, to this machine too. */
+  readonly proxy?: string;
 }
 
 export interface OpenPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly requests: string[];
   /** Messages of the console that are errors, and errors nobody caught. */
   readonly errors: string[];
 }
@@ -41,12 +42,14 @@ export async function startSite(isIsolated = true): Promise<Site> {
   const url = server.resolvedUrls?.local[0] ?? "";
   return {
     url,
-    async open({ width = 1440, height = 900, colorScheme = "light" } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    async open({ width = 1440, height = 900, colorScheme = "light", proxy } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        ...(proxy && { proxy: { server: proxy, bypass: "<-loopback>" } }),
+      });
       const page = await context.newPage();
-      const requests: string[] = [];
       const errors: string[] = [];
-      context.on("request", (request) => requests.push(request.url()));
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());
       });
@@ -55,7 +58,7 @@ export async function startSite(isIsolated = true): Promise<Site> {
       await page.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
       await page.goto(url);
       await page.getByRole("slider", { name: "Threshold t" }).waitFor();
-      return { page, context, requests, errors };
+      return { page, context, errors };
     },
     async close() {
       await browser.close();

@@ -6,9 +6,15 @@ export interface BundledData {
   demoPool(signal: AbortSignal): Promise<NamedBlob>;
 }
 
+/** Kept once read, so that the way back to it needs no network. */
+let metadata: NamedBlob | null = null;
+
 /** Files that stand beside the page. */
 export const bundledData: BundledData = {
-  defaultMetadata: (signal) => fetchFile("data/metadata.json", "WordNet 3.1 and numbers", signal),
+  defaultMetadata: async (signal) => {
+    metadata ??= await fetchFile("data/metadata.json", "WordNet 3.1 and numbers", signal);
+    return metadata;
+  },
   demoPool: (signal) => fetchFile("data/demo.jsonl", "demo.jsonl", signal),
 };
 

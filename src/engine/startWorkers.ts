@@ -1,8 +1,12 @@
 import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
+import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
 import type { ManifestApi } from "./workers/manifestApi.ts";
+import MatchWorker from "./workers/match.worker.ts?worker&inline";
 import type { MatchApi } from "./workers/matchApi.ts";
+import MetadataWorker from "./workers/metadata.worker.ts?worker&inline";
 import type { MetadataApi } from "./workers/metadataApi.ts";
+import PoolWorker from "./workers/pool.worker.ts?worker&inline";
 import type { PoolApi } from "./workers/poolApi.ts";
 
 /** A worker and how to speak with it. Whoever starts it keeps this object: see Comlink on proxies. */
@@ -27,24 +31,19 @@ export interface Workers {
 
 const MAX_MATCH_WORKERS = 8;
 
-/** Workers of the browser. DuckDB's code is loaded when it is first opened. */
+/**
+ * Workers of the browser. Their code is part of the page's, so that they start without a network;
+ * DuckDB's is loaded when it is first opened.
+ */
 export const browserWorkers: Workers = {
   matchWorkers: Math.min(
     Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1),
     MAX_MATCH_WORKERS,
   ),
-  startMetadata: () =>
-    started(
-      new Worker(new URL("./workers/metadata.worker.ts", import.meta.url), { type: "module" }),
-    ),
-  startManifest: () =>
-    started(
-      new Worker(new URL("./workers/manifest.worker.ts", import.meta.url), { type: "module" }),
-    ),
-  startMatch: () =>
-    started(new Worker(new URL("./workers/match.worker.ts", import.meta.url), { type: "module" })),
-  startPool: () =>
-    started(new Worker(new URL("./workers/pool.worker.ts", import.meta.url), { type: "module" })),
+  startMetadata: () => started(new MetadataWorker()),
+  startManifest: () => started(new ManifestWorker()),
+  startMatch: () => started(new MatchWorker()),
+  startPool: () => started(new PoolWorker()),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();

@@ -206,7 +206,7 @@ describe("entries", () => {
     await waitFor(() => expect(table.getAllByRole("row")[1].textContent).toMatch(/^St\. Louis/));
     expect(table.getAllByRole("row")[1].textContent).toContain("unmatchable");
     await user.type(table.getByRole("searchbox"), "DOG");
-    expect(await table.findByText("2 entries")).toBeDefined();
+    expect(await table.findByText("2 found")).toBeDefined();
   });
 });
 

@@ -10,35 +10,45 @@ export function headtailPage(page: Page) {
     return Number(text.replaceAll(",", ""));
   }
 
+  async function value(label: string): Promise<number> {
+    const text = await page.getByRole("textbox", { name: label }).inputValue();
+    return Number(text.replaceAll(",", ""));
+  }
+
   return {
     figure,
 
-    /** Picks files as through the file dialog, and waits until they are on screen. */
-    async open(files: Parameters<Page["setInputFiles"]>[1], title: string | RegExp) {
+    /**
+     * Picks files as through the file dialog, and waits until they are on screen.
+     *
+     * @param replaces whether the page asks what becomes of a pool of the user's own
+     */
+    async open(files: Files, title: string, replaces = false) {
       await page.locator("header").getByLabel("Files to open").setInputFiles(files);
+      if (replaces) await page.getByRole("button", { name: "Replace" }).click();
       await page.locator("header").getByText(title).waitFor();
       await page.getByRole("progressbar").waitFor({ state: "detached" });
     },
 
-    async useMetadata(path: string, entries: string) {
-      await page.getByLabel("Metadata list to use").setInputFiles(path);
+    async changeMetadata(list: Files, entries: string) {
+      await page.getByLabel("Metadata list to use").setInputFiles(list);
       await page.getByPlaceholder(`Search ${entries} entries`).waitFor();
       await page.getByRole("progressbar").waitFor({ state: "detached" });
     },
 
     async setThreshold(t: number) {
-      await page.getByLabel("threshold t", { exact: true }).fill(String(t));
+      await page.getByRole("textbox", { name: "threshold t" }).fill(String(t));
       await page.keyboard.press("Enter");
     },
 
     async setTailShare(percent: number) {
-      await page.getByLabel("tail share p").fill(String(percent));
+      await page.getByRole("textbox", { name: "tail share p" }).fill(String(percent));
       await page.keyboard.press("Enter");
     },
 
-    async threshold(): Promise<number> {
-      return Number(await page.getByLabel("threshold t", { exact: true }).inputValue());
-    },
+    threshold: () => value("threshold t"),
+    /** In percent. */
+    tailShare: () => value("tail share p"),
 
     /** The expected number of captions kept and its deviation, once t rests. */
     async expected(): Promise<{ kept: number; deviation: number }> {
@@ -77,6 +87,7 @@ export function headtailPage(page: Page) {
   };
 }
 
+type Files = Parameters<Page["setInputFiles"]>[1];
 type ExportEnding = "jsonl" | "manifest" | "entryCounts";
 
 export interface Download {

@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useDeferredValue, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useRef, useState } from "react";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { EntriesQuery, EntryRow, Pool } from "../../engine/types.ts";
-import { formatCount, formatShare, plural } from "../parts/format.ts";
+import { formatCount, formatShare } from "../parts/format.ts";
 import { useBalance } from "../queries/useBalance.ts";
 import { useEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
@@ -45,19 +45,9 @@ export function EntriesTable() {
   const rows = virtual.getVirtualItems();
   return (
     <section className={styles.card} aria-label="Entries">
-      <div className={styles.tools}>
-        <input
-          className={styles.search}
-          type="search"
-          placeholder={`Search ${formatCount(pool.metadata.entries)} entries`}
-          aria-label="Search entries"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            scroller.current?.scrollTo({ top: 0 });
-          }}
-        />
-        {pool.files.length > 1 && (
+      {pool.files.length > 1 && (
+        <label className={styles.tools}>
+          matches in
           <select
             className={styles.file}
             aria-label="File whose matches are counted"
@@ -74,11 +64,8 @@ export function EntriesTable() {
               </option>
             ))}
           </select>
-        )}
-        <span className={styles.total} role="status">
-          {entries.total !== null && plural(entries.total, "entry", "entries")}
-        </span>
-      </div>
+        </label>
+      )}
       {entries.error && (
         <p role="alert" className={styles.empty}>
           The table could not be read: {entries.error.message}
@@ -89,7 +76,19 @@ export function EntriesTable() {
         <table className={styles.table} aria-rowcount={(entries.total ?? 0) + 1}>
           <thead>
             <tr>
-              <SortableHeader name="entry" {...{ sort, descending, sortBy }} />
+              <SortableHeader name="entry" {...{ sort, descending, sortBy }}>
+                <input
+                  className={styles.search}
+                  type="search"
+                  placeholder={`Search ${formatCount(pool.metadata.entries)} entries`}
+                  aria-label="Search entries"
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.target.value);
+                    scroller.current?.scrollTo({ top: 0 });
+                  }}
+                />
+              </SortableHeader>
               <SortableHeader name="matches" {...{ sort, descending, sortBy }} />
               <th scope="col" className={styles.wide}>
                 capped
@@ -98,7 +97,11 @@ export function EntriesTable() {
               <th scope="col" className={styles.wide}>
                 kept share
               </th>
-              <th scope="col" />
+              <th scope="col">
+                <span role="status">
+                  {search && entries.total !== null && `${formatCount(entries.total)} found`}
+                </span>
+              </th>
             </tr>
           </thead>
           <tbody style={{ height: virtual.getTotalSize() }}>
@@ -126,9 +129,10 @@ interface SortableHeaderProps {
   readonly sort: Sort;
   readonly descending: boolean;
   readonly sortBy: (column: Sort) => void;
+  readonly children?: ReactNode;
 }
 
-function SortableHeader({ name, sort, descending, sortBy }: SortableHeaderProps) {
+function SortableHeader({ name, sort, descending, sortBy, children }: SortableHeaderProps) {
   const isSorted = name === sort;
   return (
     <th scope="col" aria-sort={isSorted ? (descending ? "descending" : "ascending") : "none"}>
@@ -136,6 +140,7 @@ function SortableHeader({ name, sort, descending, sortBy }: SortableHeaderProps)
         {name}
         {isSorted && (descending ? " ↓" : " ↑")}
       </button>
+      {children}
     </th>
   );
 }

@@ -18,23 +18,19 @@ export function Tiles() {
   return (
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
-        share kept {formatShare(pool.captions && at.captionsKept / pool.captions)}
-        <br />
+        share kept {formatShare(pool.captions && at.captionsKept / pool.captions)} <br />
         {pool.source ? `of ${formatCount(pool.source.captions)} in the source pool` : expected}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
-        among kept captions,
-        <br />
+        among kept captions, <br />
         of {formatCount(matches)} matches
       </Tile>
       <Tile name="capped matches" value={at.cappedMatches}>
-        Σ min(count, t): a cap on
-        <br />
+        Σ min(count, t): a cap on <br />
         draws, not captions
       </Tile>
       <Tile name="head entries" value={at.headEntries} look={styles.head}>
-        with t matches or more
-        <br />
+        with t matches or more <br />
         <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>, all kept
       </Tile>
     </dl>

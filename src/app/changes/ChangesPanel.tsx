@@ -40,22 +40,24 @@ export function ChangesPanel() {
         controls={listId}
       />
       {error && <p role="alert">These captions could not be read: {error.message}</p>}
-      <ul id={listId} className={styles.list} role="tabpanel" aria-label="Captions">
-        {pages.flatMap((page) =>
-          page.captions.map((caption) => (
-            <li key={caption.index}>
-              <Caption
-                caption={caption}
-                t={page.t}
-                isOpen={opened?.pool === poolId && opened?.caption === caption.index}
-                onToggle={(isOpen) =>
-                  setOpened(isOpen ? { pool: poolId, caption: caption.index } : null)
-                }
-              />
-            </li>
-          )),
-        )}
-      </ul>
+      <div id={listId} role="tabpanel" aria-label="Captions">
+        <ul className={styles.list}>
+          {pages.flatMap((page) =>
+            page.captions.map((caption) => (
+              <li key={caption.index}>
+                <Caption
+                  caption={caption}
+                  t={page.t}
+                  isOpen={opened?.pool === poolId && opened?.caption === caption.index}
+                  onToggle={(isOpen) =>
+                    setOpened(isOpen ? { pool: poolId, caption: caption.index } : null)
+                  }
+                />
+              </li>
+            )),
+          )}
+        </ul>
+      </div>
       {pages[0]?.captions.length === 0 && <p className={styles.nothing}>{NOTHING[tab]}</p>}
       {hasNextPage && (
         <Button disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>

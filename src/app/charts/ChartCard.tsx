@@ -10,7 +10,7 @@ import { RankChart } from "./RankChart.tsx";
 const CHARTS = [
   { name: "rank", title: "By rank", Chart: RankChart },
   { name: "cumulative", title: "Cumulative", Chart: CumulativeChart },
-  { name: "bands", title: "Count bands", Chart: BandsChart },
+  { name: "bands", title: "Bands", Chart: BandsChart },
   { name: "length", title: "Kept by matches", Chart: KeptByMatchesChart },
 ] as const;
 

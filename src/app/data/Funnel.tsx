@@ -7,6 +7,7 @@ import styles from "./Funnel.module.css";
 export function Funnel() {
   const pool = useSession((session) => session.pool);
   const kept = useSession(({ pool, t }) => (pool ? keptAt(pool.sortedTau, t).captions : 0));
+  const matches = useSession((session) => session.distribution.matches);
   if (!pool) return null;
   const lines = pool.files.reduce((sum, file) => sum + file.lines, 0);
   const steps = [
@@ -24,6 +25,10 @@ export function Funnel() {
           <dd>{formatCount(count)}</dd>
         </div>
       ))}
+      <div className={styles.matches}>
+        <dt>matches</dt>
+        <dd>{formatCount(matches)}</dd>
+      </div>
     </dl>
   );
 }

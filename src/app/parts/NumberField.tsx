@@ -22,7 +22,7 @@ export function NumberField(props: NumberFieldProps) {
   function commit() {
     if (draft === null) return;
     setDraft(null);
-    const wanted = Number(draft.replace(",", "."));
+    const wanted = Number(digits === 0 ? draft.replace(/[,\s]/g, "") : draft.replace(",", "."));
     if (draft.trim() === "" || Number.isNaN(wanted)) return;
     onCommit(Math.min(Math.max(Number(wanted.toFixed(digits)), min), max));
   }

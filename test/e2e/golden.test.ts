@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Site, startSite } from "../../scripts/site.ts";
+import { criticalThresholds } from "../../src/core/balancing/tau.ts";
+import { addEntryCounts } from "../../src/core/counting/entryCounts.ts";
+import { createMatcher } from "../../src/core/matching/matcher.ts";
+import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
+import { createMetadata } from "../../src/core/metadata/metadata.ts";
+import { hashKey } from "../../src/core/text/hashKey.ts";
+import { packText } from "../../src/core/text/packedText.ts";
+import { hasShared, shared } from "../shared.ts";
+import { headtailPage } from "./headtailPage.ts";
+
+interface Golden {
+  readonly captions: number;
+  readonly matched: number;
+  readonly matches: number;
+  readonly entries_with_matches: number;
+  readonly capped_matches: Readonly<Record<string, number>>;
+  readonly tail_share: Readonly<Record<string, number>>;
+  readonly expected_kept: Readonly<Record<string, number>>;
+  readonly at_p_6_percent: {
+    readonly t: number;
+    readonly expected_kept: number;
+    /** Entry, count, expected balanced count. */
+    readonly expected_balanced_count_of_top_entries: readonly [string, number, number][];
+  };
+}
+
+const METADATA = `${shared}/data/metadata-500k.json`;
+const SEED = 0;
+
+/** The lines that the core keeps, computed here and in one piece. */
+function keptByCore(content: string, entries: readonly string[], t: number) {
+  const lines = content.split("\n").filter((line) => line !== "");
+  const records = lines.map((line) => JSON.parse(line) as { uid: string; text: string });
+  const metadata = createMetadata(entries);
+  const matches = createMatcher(buildIndex(metadata.entries)).match(
+    packText(records.map(({ text }) => text)),
+  );
+  const entryCounts = new Uint32Array(entries.length);
+  addEntryCounts(entryCounts, matches.entryIds);
+  const keys = packText(records.map(({ uid }) => uid));
+  const keyLanes = new Uint32Array(records.length * 2);
+  for (let i = 0; i < records.length; i++) {
+    hashKey(keys.bytes, keys.starts[i], keys.starts[i + 1], keyLanes, i);
+  }
+  const tau = criticalThresholds({ ...matches, keyLanes }, entryCounts, metadata.lanes, SEED);
+  return { lines: lines.filter((_, i) => tau[i] < t), entryCounts };
+}
+
+describe.skipIf(!hasShared)(
+  "real pools with 500,000 entries, as the published code has them",
+  () => {
+    let site: Site;
+    let folder: string;
+    let entries: string[];
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "headtail-"));
+      const packed = await readFile(`${shared}/data/museums.jsonl.gz`);
+      await writeFile(join(folder, "museums.jsonl"), gunzipSync(packed));
+      entries = JSON.parse(await readFile(METADATA, "utf8"));
+      site = await startSite();
+    });
+    afterAll(async () => {
+      await site?.close();
+      await rm(folder, { recursive: true });
+    });
+
+    const pools = [
+      { name: "cc3m-val", path: () => `${shared}/data/cc3m-val.jsonl` },
+      { name: "museums", path: () => join(folder, "museums.jsonl") },
+    ];
+
+    it.each(pools)(
+      "$name: figures, balanced subset, and both read back",
+      async ({ name, path }) => {
+        const golden: Golden = JSON.parse(
+          await readFile(`${shared}/golden/counts-${name}.json`, "utf8"),
+        );
+        const { page, errors } = await site.open();
+        const headtail = headtailPage(page);
+        const { figure, setThreshold, setTailShare, threshold } = headtail;
+        await headtail.changeMetadata(METADATA, "500,000");
+        const title = `${basename(path())} · ${golden.captions.toLocaleString("en")} captions`;
+        await headtail.open(path(), title);
+
+        const [[, largestCount]] = golden.at_p_6_percent.expected_balanced_count_of_top_entries;
+        expect(await figure("captions")).toBe(golden.captions);
+        expect(await figure("matched captions")).toBe(golden.matched);
+        expect(await figure("matches")).toBe(golden.matches);
+        expect(await figure("with matches")).toBe(golden.entries_with_matches);
+        for (const [t, expectedKept] of Object.entries(golden.expected_kept)) {
+          if (Number(t) > largestCount) continue;
+          await setThreshold(Number(t));
+          expect(await figure("capped matches")).toBe(golden.capped_matches[t]);
+          expect(await headtail.tailShare()).toBe(Number((100 * golden.tail_share[t]).toFixed(2)));
+          const expected = await headtail.expected();
+          expect(expected.kept).toBe(Math.round(expectedKept));
+          expect(Math.abs((await figure("captions kept")) - expectedKept)).toBeLessThanOrEqual(
+            4 * expected.deviation + 1,
+          );
+        }
+
+        await setTailShare(6);
+        expect(await threshold()).toBe(golden.at_p_6_percent.t);
+        expect((await headtail.expected()).kept).toBe(
+          Math.round(golden.at_p_6_percent.expected_kept),
+        );
+
+        const content = await readFile(path(), "utf8");
+        const core = keptByCore(content, entries, golden.at_p_6_percent.t);
+        const { jsonl, manifest, entryCounts } = await headtail.export();
+        const exported = jsonl.bytes.toString("utf8").split("\n");
+        expect(exported.pop()).toBe("");
+        expect(exported.length).toBe(core.lines.length);
+        expect(exported).toEqual(core.lines);
+        const told = JSON.parse(manifest.bytes.toString("utf8"));
+        expect(told).toMatchObject({ seed: SEED, t: golden.at_p_6_percent.t, p: 0.06 });
+        expect(told.files[0].sha256).toBe(createHash("sha256").update(content).digest("hex"));
+        const counts = new Map(Object.entries(JSON.parse(entryCounts.bytes.toString("utf8"))));
+        expect(counts.size).toBe(golden.entries_with_matches);
+        const wrong = entries.filter(
+          (entry, id) => (counts.get(entry) ?? 0) !== core.entryCounts[id],
+        );
+        expect(wrong).toEqual([]);
+
+        const figures = ["captions kept", "balanced matches", "capped matches", "head entries"];
+        const before = await Promise.all(figures.map(figure));
+        const saved = [jsonl, manifest].map(({ name }) => join(folder, name));
+        await writeFile(saved[0], jsonl.bytes);
+        await writeFile(saved[1], manifest.bytes);
+        await headtail.open(saved, `${jsonl.name} · `, true);
+        expect(await threshold()).toBe(golden.at_p_6_percent.t);
+        expect(await Promise.all(figures.map(figure))).toEqual(before);
+        expect(errors).toEqual([]);
+      },
+    );
+
+    it("a load cancelled halfway leaves the data before it whole", async () => {
+      const { page } = await site.open();
+      const headtail = headtailPage(page);
+      await headtail.changeMetadata(METADATA, "500,000");
+      await headtail.open(`${shared}/data/cc3m-val.jsonl`, "cc3m-val.jsonl · 15,833 captions");
+      const figures = async () => {
+        await headtail.expected();
+        return page.locator("dl").allInnerTexts();
+      };
+      const before = await figures();
+      const exportBefore = await headtail.export();
+
+      const large = join(folder, "large.jsonl");
+      const museums = await readFile(join(folder, "museums.jsonl"));
+      const stream = createWriteStream(large);
+      for (let copy = 0; copy < 4; copy++) stream.write(museums);
+      await new Promise<void>((resolve) => stream.end(() => resolve()));
+      await page.locator("header").getByLabel("Files to open").setInputFiles(large);
+      await page.getByRole("button", { name: "Replace" }).click();
+      await page.getByText(/ of 246\.\d MB · [1-9][\d,]* lines/).waitFor();
+      await page
+        .getByLabel("Progress of large.jsonl")
+        .getByRole("button", { name: "Cancel" })
+        .click();
+      await page.getByRole("progressbar").waitFor({ state: "detached" });
+
+      await page.getByText("cc3m-val.jsonl · 15,833 captions").waitFor();
+      expect(await figures()).toEqual(before);
+      const exportAfter = await headtail.export();
+      expect(exportAfter.jsonl.bytes.equals(exportBefore.jsonl.bytes)).toBe(true);
+      expect(exportAfter.manifest.bytes.equals(exportBefore.manifest.bytes)).toBe(true);
+    });
+  },
+);
