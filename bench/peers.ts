@@ -1,0 +1,140 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import AhoCorasick from "modern-ahocorasick";
+import modernAhoCorasick from "modern-ahocorasick/package.json" with { type: "json" };
+import {
+  addEntryCounts,
+  buildIndex,
+  createMatcher,
+  createMetadata,
+  matchByRule,
+  type PackedText,
+  packText,
+  spaceCaption,
+} from "../src/core/index.ts";
+
+/** One run over all captions: matched and counted. */
+export interface MatchRun {
+  readonly seconds: number;
+  readonly matches: number;
+  /** SHA-256 of the entry counts: equal exactly when every count is. */
+  readonly hash: string;
+}
+
+/** A way to match that has its metadata. */
+export interface Contender {
+  readonly version: string;
+  /** Seconds it took to make the metadata ready for matching. */
+  readonly buildSeconds: number;
+  /** Brings captions into the form it likes best; not on the clock. */
+  take(captions: readonly string[]): Promise<void>;
+  match(): Promise<MatchRun>;
+  close(): void;
+}
+
+export type BuildContender = (entries: readonly string[]) => Promise<Contender>;
+
+/** Our matcher: captions as packed bytes, which it spaces while it matches. */
+export const buildOurs: BuildContender = async (entries) => {
+  const start = performance.now();
+  const matcher = createMatcher(buildIndex(createMetadata(entries).entries));
+  const buildSeconds = (performance.now() - start) / 1000;
+  let captions: PackedText;
+  return {
+    version: "Headtail",
+    buildSeconds,
+    async take(texts) {
+      captions = packText(texts);
+    },
+    match: async () =>
+      timed(entries.length, (counts) => addEntryCounts(counts, matcher.match(captions).entryIds)),
+    close() {},
+  };
+};
+
+/** The published rule as it is stated: every entry is looked for in every caption. */
+export const buildByRule: BuildContender = async (entries) => {
+  let captions: readonly string[];
+  return {
+    version: "published rule, written naively in TypeScript",
+    buildSeconds: 0,
+    async take(texts) {
+      captions = texts;
+    },
+    match: async () =>
+      timed(entries.length, (counts) => {
+        for (const caption of captions) {
+          for (const id of matchByRule(caption, entries)) counts[id]++;
+        }
+      }),
+    close() {},
+  };
+};
+
+/** modern-ahocorasick with its compact backend, which is the faster of its two here. */
+export const buildModernAhoCorasick: BuildContender = async (entries) => {
+  const start = performance.now();
+  const automaton = new AhoCorasick(entries.map((entry) => ` ${entry} `));
+  const buildSeconds = (performance.now() - start) / 1000;
+  let captions: readonly string[];
+  return {
+    version: `modern-ahocorasick ${modernAhoCorasick.version}`,
+    buildSeconds,
+    async take(texts) {
+      captions = texts.map(spaceCaption);
+    },
+    match: async () =>
+      timed(entries.length, (counts) => {
+        const lastCaption = new Int32Array(entries.length).fill(-1);
+        for (let i = 0; i < captions.length; i++) {
+          for (const { patternIndex } of automaton.iterate(captions[i])) {
+            if (lastCaption[patternIndex] === i) continue;
+            lastCaption[patternIndex] = i;
+            counts[patternIndex]++;
+          }
+        }
+      }),
+    close() {},
+  };
+};
+
+const PYTHON = "/usr/bin/python3";
+
+export function hasPyahocorasick(): boolean {
+  return spawnSync(PYTHON, ["-c", "import ahocorasick"]).status === 0;
+}
+
+/** pyahocorasick in a Python of its own, which keeps its own time. */
+export const buildPyahocorasick: BuildContender = async (entries) => {
+  const script = fileURLToPath(new URL("peers/pyahocorasick_match.py", import.meta.url));
+  const python = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
+  async function ask<Answer>(message: object): Promise<Answer> {
+    python.stdin.write(`${JSON.stringify(message)}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error("pyahocorasick_match.py ended early. Its message is above.");
+    return JSON.parse(value);
+  }
+  const { version, seconds } = await ask<{ version: string; seconds: number }>({ entries });
+  return {
+    version,
+    buildSeconds: seconds,
+    take: (captions) => ask({ captions }),
+    match: () => ask({}),
+    close: () => python.stdin.end(),
+  };
+};
+
+function timed(entries: number, count: (counts: Uint32Array) => void): MatchRun {
+  const start = performance.now();
+  const counts = new Uint32Array(entries);
+  count(counts);
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    seconds,
+    matches: counts.reduce((sum, n) => sum + n, 0),
+    hash: createHash("sha256").update(counts).digest("hex"),
+  };
+}
