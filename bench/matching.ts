@@ -35,8 +35,7 @@ interface Captions {
 
 /**
  * Matching and counting on one thread, from captions in memory to entry counts: ours and each peer
- * in turn, on the same captions and metadata. Peers get their captions spaced beforehand; ours
- * spaces them on the clock.
+ * in turn, on the same captions and metadata. Everybody spaces captions on the clock.
  *
  * @throws Error when a peer's entry counts are not ours
  */

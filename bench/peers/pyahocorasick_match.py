@@ -2,7 +2,7 @@
 
 Reads one JSON message a line and answers each with one JSON line:
   {"entries": [...]}   builds the automaton   -> {"version", "seconds"}
-  {"captions": [...]}  spaces and keeps them  -> {}
+  {"captions": [...]}  keeps them             -> {}
   {}                   matches and counts     -> {"seconds", "matches", "hash"}
 
 The hash is the SHA-256 of the entry counts as 32-bit words in metadata order.
@@ -30,10 +30,11 @@ def build(entries):
     return automaton
 
 
-def count(automaton, spaced_captions, entries):
+def count(automaton, captions, entries):
     counts = [0] * entries
-    for caption in spaced_captions:
-        for entry_id in {entry_id for _, entry_id in automaton.iter(caption)}:
+    for caption in captions:
+        spaced = f" {caption.translate(SPACING)} "
+        for entry_id in {entry_id for _, entry_id in automaton.iter(spaced)}:
             counts[entry_id] += 1
     return counts
 
@@ -51,7 +52,7 @@ def main():
             library = importlib.metadata.version("pyahocorasick")
             answer["version"] = f"pyahocorasick {library}, Python {platform.python_version()}"
         elif "captions" in message:
-            captions = [f" {caption.translate(SPACING)} " for caption in message["captions"]]
+            captions = message["captions"]
         else:
             counts = count(automaton, captions, entries)
             answer["seconds"] = time.perf_counter() - start
