@@ -6,11 +6,13 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { benchDrop } from "./drop.ts";
 import { benchMatching } from "./matching.ts";
+import { benchPage } from "./page.ts";
 import type { BenchResult } from "./result.ts";
 
 const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   matching: benchMatching,
   drop: benchDrop,
+  page: benchPage,
 };
 
 const names = process.argv.slice(2);
@@ -37,7 +39,7 @@ if (names.length === 0) {
     ratio: rounding(result.ratio),
   }));
   const path = new URL("results.json", import.meta.url);
-  writeFileSync(path, `${JSON.stringify({ machine, results: rounded }, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify(rounded, null, 2)}\n`);
 }
 
 function rounding(value: number): number {
