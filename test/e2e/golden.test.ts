@@ -132,12 +132,14 @@ describe.skipIf(!hasShared)(
 
         const figures = ["captions kept", "balanced matches", "capped matches", "head entries"];
         const before = await Promise.all(figures.map(figure));
+        const sentence = await page.getByText(/^At t = /).innerText();
         const saved = [jsonl, manifest].map(({ name }) => join(folder, name));
         await writeFile(saved[0], jsonl.bytes);
         await writeFile(saved[1], manifest.bytes);
         await headtail.open(saved, `${jsonl.name} · `, true);
         expect(await threshold()).toBe(golden.at_p_6_percent.t);
         expect(await Promise.all(figures.map(figure))).toEqual(before);
+        await page.getByText(sentence).waitFor();
         expect(errors).toEqual([]);
       },
     );

@@ -116,6 +116,9 @@ export function EntriesTable() {
             ))}
           </tbody>
         </table>
+        {entries.total === null && !entries.error && (
+          <p className={styles.loading}>Counting by entry …</p>
+        )}
         {entries.total === 0 && (
           <p className={styles.empty}>No entry holds “{search}”. Matching is by exact case.</p>
         )}

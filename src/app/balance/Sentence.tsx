@@ -1,6 +1,6 @@
 import { formatCount, formatShare, plural } from "../parts/format.ts";
 import { useBalance } from "../queries/useBalance.ts";
-import { useSession } from "../session/session.ts";
+import { captionsBalanced, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./Sentence.module.css";
 
@@ -21,9 +21,9 @@ export function Sentence() {
     <p className={styles.sentence}>
       At <strong className={styles.t}>t = {formatCount(t)}</strong>,{" "}
       <strong>{formatShare(tailShare)}</strong> of matches are tail.{" "}
-      <strong>{formatCount(captionsKept)}</strong> of {plural(pool.captions, "caption")} stay;{" "}
-      {plural(headEntries, "head entry", "head entries")} go from {formatShare(1 - tailShare)} of
-      all matches to <span className={styles.after}>{headShare}</span>.
+      <strong>{formatCount(captionsKept)}</strong> of {plural(captionsBalanced(pool), "caption")}{" "}
+      stay; {plural(headEntries, "head entry", "head entries")} go from {formatShare(1 - tailShare)}{" "}
+      of all matches to <span className={styles.after}>{headShare}</span>.
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatShare } from "../parts/format.ts";
 import { useBalance } from "../queries/useBalance.ts";
-import { useSession } from "../session/session.ts";
+import { captionsBalanced, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./Tiles.module.css";
 
@@ -12,14 +12,15 @@ export function Tiles() {
   const at = useThreshold();
   const { current } = useBalance();
   if (!pool) return null;
+  const captions = captionsBalanced(pool);
   const expected = current
     ? `expected ${formatCount(current.expectedKept)} ± ${formatCount(current.keptDeviation)}`
     : "expected …";
   return (
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
-        share kept {formatShare(pool.captions && at.captionsKept / pool.captions)} <br />
-        {pool.source ? `of ${formatCount(pool.source.captions)} in the source pool` : expected}
+        share kept {formatShare(captions && at.captionsKept / captions)} <br />
+        {pool.source ? `of ${formatCount(captions)} in the source pool` : expected}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
         among kept captions, <br />

@@ -1,3 +1,4 @@
+import { formatCount } from "../parts/format.ts";
 import { Section } from "../parts/Section.tsx";
 import { useSession } from "../session/session.ts";
 import styles from "./DataPanel.module.css";
@@ -26,6 +27,13 @@ export function DataPanel() {
         <>
           <Section title="Data">
             <FileList />
+            {pool.source && (
+              <p className={styles.source}>
+                A balanced subset: entries are counted in the pool that {pool.source.manifest} tells
+                of. Above t = {formatCount(pool.source.t)}, captions that it lacks would be kept
+                too.
+              </p>
+            )}
           </Section>
           <Section title="Funnel">
             <Funnel />

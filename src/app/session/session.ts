@@ -62,6 +62,11 @@ export function maxThreshold({ counts }: Distribution): number {
   return (counts.at(-1) ?? 0) + 1;
 }
 
+/** Captions that are kept or not: of the pool, or of the source a balanced subset was taken from. */
+export function captionsBalanced({ source, captions }: Pool): number {
+  return source?.captions ?? captions;
+}
+
 export function createSession(engine: Engine): SessionStore {
   let nextJob = 1;
 
