@@ -1,9 +1,8 @@
-import { KEY_LANES } from "../../core/text/hashKey.ts";
+import { hashKey, KEY_LANES } from "../../core/text/hashKey.ts";
 import { type PackedText, TextPacker } from "../../core/text/packedText.ts";
-import { captionKey } from "../../formats/jsonl/fields.ts";
-import type { CaptionRecord, RejectReason } from "../../formats/jsonl/recordReader.ts";
+import type { TextRange } from "../../formats/jsonl/captionReader.ts";
+import type { RejectReason } from "../../formats/jsonl/recordReader.ts";
 import { MAX_REJECTS, type SliceColumns, type SliceRange } from "../slice.ts";
-import { hashCaptionKey } from "./captionKeys.ts";
 
 /** The columns that reading gives, before matching. */
 type ReadColumns = Omit<
@@ -15,7 +14,8 @@ type ReadColumns = Omit<
 export interface CaptionCollector {
   addBlank(): void;
   addReject(reason: RejectReason): void;
-  addCaption(caption: CaptionRecord, lineOffset: number, lineLength: number): void;
+  /** @param key the record's own key, empty where it has none */
+  addCaption(text: TextRange, key: TextRange, lineOffset: number, lineLength: number): void;
   finish(): { readonly texts: PackedText; readonly columns: ReadColumns };
 }
 
@@ -44,9 +44,9 @@ export function collectCaptions(): CaptionCollector {
       lines++;
     },
 
-    addCaption({ record, text }, lineOffset, lineLength) {
+    addCaption(text, key, lineOffset, lineLength) {
       const caption = lineOffsets.length;
-      texts.addString(text);
+      texts.addBytes(text.bytes, text.start, text.end);
       lineOffsets.push(lineOffset);
       lineLengths.push(lineLength);
       lineNumbers.push(lines++);
@@ -55,9 +55,8 @@ export function collectCaptions(): CaptionCollector {
         grown.set(keyLanes);
         keyLanes = grown;
       }
-      const key = captionKey(record);
-      if (key === null) keyless.push(caption);
-      else hashCaptionKey(key, keyLanes, caption);
+      if (key.start === key.end) keyless.push(caption);
+      else hashKey(key.bytes, key.start, key.end, keyLanes, caption);
     },
 
     finish: () => ({

@@ -3,8 +3,8 @@ import { addEntryCounts } from "../../core/counting/entryCounts.ts";
 import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { createMatcher, type Matcher } from "../../core/matching/matcher.ts";
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
+import { captionReader } from "../../formats/jsonl/captionReader.ts";
 import { isBlank, readLines } from "../../formats/jsonl/lines.ts";
-import { recordReader } from "../../formats/jsonl/recordReader.ts";
 import { transferablesOf } from "../memory.ts";
 import type { NamedBlob, PartialCounts, SliceColumns, SliceRange } from "../slice.ts";
 import { collectCaptions } from "./captionColumns.ts";
@@ -50,14 +50,14 @@ export function createMatchApi() {
      * @throws InputError when the file cannot be read
      */
     async matchSlice(file: NamedBlob, range: SliceRange): Promise<SliceColumns> {
-      const reader = recordReader(range.captionField);
+      const reader = captionReader(range.captionField);
       const collector = collectCaptions();
       await readLines(fileSource(file), range.start, range.end, {
         onLine(bytes, start, end, offset) {
           if (isBlank(bytes, start, end)) return collector.addBlank();
-          const caption = reader.read(bytes, start, end);
-          if (typeof caption === "string") collector.addReject(caption);
-          else collector.addCaption(caption, offset, end - start);
+          const reason = reader.read(bytes, start, end);
+          if (reason === null) collector.addCaption(reader.text, reader.key, offset, end - start);
+          else collector.addReject(reason);
         },
         onTooLong: () => collector.addReject("too-long"),
       });
