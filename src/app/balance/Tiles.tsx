@@ -32,7 +32,7 @@ export function Tiles() {
       </Tile>
       <Tile name="head entries" value={at.headEntries} look={styles.head}>
         with t matches or more <br />
-        <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>, all kept
+        <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>
       </Tile>
     </dl>
   );
