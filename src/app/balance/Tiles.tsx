@@ -20,7 +20,7 @@ export function Tiles() {
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
         share kept {formatShare(captions && at.captionsKept / captions)} <br />
-        {pool.source ? `of ${formatCount(captions)} in the source pool` : expected}
+        {pool.source ? `of ${formatCount(captions)} in its source` : expected}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
         among kept captions, <br />
