@@ -246,7 +246,7 @@ function afterEscape(view: DataView, start: number, end: number): number {
 
 /** Past a code point that is not ASCII, in UTF-8 (RFC 3629, section 4). */
 function afterCodePoint(view: DataView, start: number, end: number): number {
-  const lead = view.getUint8(start);
+  const lead = byteAt(view, start, end);
   const second = byteAt(view, start + 1, end);
   if (lead < 0xc2 || lead > 0xf4 || !isContinuation(second)) return UNSURE;
   if (lead < 0xe0) return start + 2;

@@ -4,8 +4,15 @@ import { decodeWtf8, encodeWtf8Into } from "../../../src/core/text/wtf8.ts";
 import { captionReader, type TextRange } from "../../../src/formats/jsonl/captionReader.ts";
 import { captionKey } from "../../../src/formats/jsonl/fields.ts";
 import { recordReader } from "../../../src/formats/jsonl/recordReader.ts";
+import {
+  anyRecord,
+  anyText,
+  encode,
+  joined,
+  mutatedLines,
+  ORDINARY_LINES,
+} from "../support/anyLines.ts";
 
-const encode = (text: string) => new TextEncoder().encode(text);
 const MUTATED_LINES = process.env.FUZZ === undefined ? 200_000 : 1_000_000;
 
 /** Whether the caption was found in the bytes of the line, without JSON.parse. */
@@ -47,72 +54,6 @@ function read(line: string, captionField = "text") {
   return comparer(captionField)(encode(line));
 }
 
-const blanks = fc.stringMatching(/^[ \t\r\n]{0,2}$/);
-
-/** A string spelled as JSON, each UTF-16 unit in one of the ways there are. */
-const spelling = (text: string) =>
-  fc
-    .array(fc.nat(3), { minLength: text.length, maxLength: text.length })
-    .map((ways) => `"${[...ways.keys()].map((i) => spelled(text, i, ways[i])).join("")}"`);
-
-function spelled(text: string, i: number, way: number): string {
-  const unit = text.charCodeAt(i);
-  const hex = unit.toString(16).padStart(4, "0");
-  if (way === 0) return `\\u${hex}`;
-  if (way === 1) return `\\u${hex.toUpperCase()}`;
-  if (way === 2 && text[i] === "/") return "\\/";
-  return JSON.stringify(text[i]).slice(1, -1);
-}
-
-const anyText = fc.oneof(
-  fc.string(),
-  fc.string({ unit: "binary" }),
-  fc.array(fc.integer({ min: 0xd7f0, max: 0xe010 })).map((units) => String.fromCharCode(...units)),
-);
-const anyString = anyText.chain((text) =>
-  fc.oneof(spelling(text), fc.constant(JSON.stringify(text))),
-);
-const anyNumber = fc.oneof(
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-  fc.maxSafeInteger().map(String),
-  fc.stringMatching(/^-?(0|[1-9]\d{0,17})(\.\d{1,3})?([eE][+-]?\d{1,3})?$/),
-);
-const { value: anyValue } = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.oneof(anyString, anyNumber, fc.constantFrom("true", "false", "null", '""', "-0")),
-    tie("array"),
-    tie("object"),
-  ),
-  array: fc
-    .tuple(blanks, fc.array(tie("value"), { maxLength: 3 }))
-    .map(([blank, values]) => `[${blank}${values.join(`${blank},`)}${blank}]`),
-  object: fc
-    .tuple(blanks, fc.array(fc.tuple(anyString, tie("value")), { maxLength: 3 }))
-    .map(([blank, fields]) => objectOf(blank, fields as [string, string][])),
-}));
-
-function objectOf(blank: string, fields: readonly [string, string][]): string {
-  const written = fields.map(([name, value]) => `${blank}${name}${blank}:${blank}${value}${blank}`);
-  return `{${written.join(",")}${written.length === 0 ? blank : ""}}`;
-}
-
-const anyName = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('"text"', '"uid"', '"uuid"', '"id"', '"key"') },
-  { weight: 1, arbitrary: spelling("text") },
-  { weight: 1, arbitrary: spelling("uid") },
-  { weight: 2, arbitrary: anyString },
-);
-const anyRecord = fc
-  .tuple(
-    blanks,
-    blanks,
-    fc.array(fc.tuple(anyName, fc.oneof(anyString, anyValue as fc.Arbitrary<string>)), {
-      maxLength: 8,
-    }),
-  )
-  .map(([around, blank, fields]) => `${around}${objectOf(blank, fields)}${around}`);
-
 describe("reading a caption and its key", () => {
   it("tells of any record what JSON.parse tells", () => {
     const compare = comparer("text");
@@ -142,15 +83,8 @@ describe("reading a caption and its key", () => {
 
   it(`tells of ${MUTATED_LINES.toLocaleString("en")} mutated lines what JSON.parse tells`, () => {
     const compare = comparer("text");
-    const random = randomFrom(20_240_501);
-    const seeds = fc.sample(anyRecord, { numRuns: 400, seed: 7 }).map(encode);
-    const lines = [...SEED_LINES.map(encode), ...seeds];
     const outcomes = new Map<string, number>();
-    for (let i = 0; i < MUTATED_LINES; i++) {
-      // The lines written here are short, and most of what can go wrong is near them.
-      const pick = random(2) === 0 ? random(SEED_LINES.length) : random(lines.length);
-      let line = mutated(lines[pick], random);
-      if (random(4) === 0) line = mutated(line, random);
+    for (const line of mutatedLines(MUTATED_LINES, 20_240_501)) {
       const outcome = compare(line);
       const kind = typeof outcome === "string" ? outcome : "caption";
       outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
@@ -229,6 +163,15 @@ describe("reading a caption and its key", () => {
     }
   });
 
+  it("reads no byte after the line, where it is cut off at the end of its array", () => {
+    const reader = captionReader("text");
+    const line = encode('{"text": "a dog, é😀", "n": [{"a": [-1.5e-3, true]}], "id": 7}');
+    for (let length = 0; length < line.length; length++) {
+      const cut = line.slice(0, length);
+      expect(reader.read(cut, 0, length)).toMatch(/^not-(json|utf8)$/);
+    }
+  });
+
   it("finds the captions of ordinary lines without JSON.parse", () => {
     for (const line of ORDINARY_LINES) expect(isFound(line), line).toBe(true);
   });
@@ -238,51 +181,3 @@ describe("reading a caption and its key", () => {
     expect(isFound('{"id": 1.0, "text": "dog"}')).toBe(false);
   });
 });
-
-const ORDINARY_LINES = [
-  '{"text": "a dog"}',
-  '{"uid":"a-1","text":"Ein Hund – 犬 😀","url":"http://example.org/a?b=1","width":640,"ratio":-1.5e-3}\r',
-  ' {"tags": ["a", {"b": [true, false, null]}, []], "id": 123456789012345, "text": "dog", "é": {}} ',
-  '{"uid": null, "uuid": "", "key": -5, "text": "dog \\"cat\\"", "text": "dog"}',
-];
-const SEED_LINES = [
-  ...ORDINARY_LINES,
-  '{"uid": "a\\u00e9\\ud83d\\ude00", "text": "d\\u006fg \\ud83d \\n\\/", "n": [0, -0.5, 1e9]}',
-  '{"text":"犬é😀","id":10,"key":"k"}',
-  '{"a":{"text":"no"},"text":"yes","uid":-12,"z":[[],{}]}',
-  '{"text": "", "uid": "u"}',
-];
-/** What mutations put in: bytes that mean something in JSON or UTF-8. */
-const TELLING = encode('{}[]":,\\/ubfnrt0123456789-+.eE \t\r\n\0\x1fdDaAé犬😀');
-
-function mutated(line: Uint8Array, random: (below: number) => number): Uint8Array {
-  if (line.length === 0) return line;
-  const at = random(line.length);
-  const byte = random(2) === 0 ? random(256) : TELLING[random(TELLING.length)];
-  switch (random(5)) {
-    case 0:
-    case 1:
-      return line.with(at, byte);
-    case 2:
-      return joined(line.subarray(0, at), line.subarray(at + 1));
-    case 3:
-      return joined(line.subarray(0, at), Uint8Array.of(byte), line.subarray(at));
-    default:
-      return random(4) === 0 ? line.slice(0, at) : line.with(at, line[random(line.length)]);
-  }
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-/** Numbers that look random, the same for each seed (Mulberry32). */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
