@@ -1,7 +1,7 @@
-import { KEY_LANES } from "../src/core/text/hashKey.ts";
+import { hashKey, KEY_LANES } from "../src/core/text/hashKey.ts";
 import { TextPacker } from "../src/core/text/packedText.ts";
+import { encodeWtf8Into } from "../src/core/text/wtf8.ts";
 import { collectCaptions } from "../src/engine/workers/captionColumns.ts";
-import { hashCaptionKey } from "../src/engine/workers/captionKeys.ts";
 import { captionReader } from "../src/formats/jsonl/captionReader.ts";
 import { captionKey } from "../src/formats/jsonl/fields.ts";
 import { type ByteSource, type LineSink, readLines } from "../src/formats/jsonl/lines.ts";
@@ -76,7 +76,7 @@ async function readOurs(source: ByteSource): Promise<Read> {
   const collector = collectCaptions();
   await readAll(source, (bytes, start, end, offset) => {
     const reason = reader.read(bytes, start, end);
-    if (reason === null) collector.addCaption(reader.text, reader.key, offset, end - start);
+    if (reason === null) collector.addCaption(reader.text, reader.key, offset);
     else collector.addReject(reason);
   });
   const { texts, columns } = collector.finish();
@@ -101,6 +101,13 @@ async function readByParsing(source: ByteSource): Promise<Read> {
   });
   keyLanes = keyLanes.slice(0, texts.count * KEY_LANES);
   return { texts: texts.finish().bytes, keyLanes };
+}
+
+let scratch = new Uint8Array(1024);
+
+function hashCaptionKey(key: string, lanes: Uint32Array, index: number): void {
+  if (key.length * 3 > scratch.length) scratch = new Uint8Array(key.length * 6);
+  hashKey(scratch, 0, encodeWtf8Into(key, scratch, 0), lanes, index);
 }
 
 async function parseAlone(source: ByteSource): Promise<void> {

@@ -14,17 +14,19 @@ type ReadColumns = Omit<
 export interface CaptionCollector {
   addBlank(): void;
   addReject(reason: RejectReason): void;
-  /** @param key the record's own key, empty where it has none */
-  addCaption(text: TextRange, key: TextRange, lineOffset: number, lineLength: number): void;
+  /**
+   * @param key the record's own key, empty where it has none
+   * @param lineStart bytes from the start of the slice
+   */
+  addCaption(text: TextRange, key: TextRange, lineStart: number): void;
   finish(): { readonly texts: PackedText; readonly columns: ReadColumns };
 }
 
 /** Collects the lines of one slice into columns, and their captions into one packed text. */
 export function collectCaptions(): CaptionCollector {
   const texts = new TextPacker();
-  const lineOffsets: number[] = [];
-  const lineLengths: number[] = [];
-  const lineNumbers: number[] = [];
+  const lineStarts: number[] = [];
+  const otherLines: number[] = [];
   const keyless: number[] = [];
   const rejects: { line: number; reason: RejectReason }[] = [];
   let keyLanes = new Uint32Array(4096 * KEY_LANES);
@@ -34,22 +36,21 @@ export function collectCaptions(): CaptionCollector {
 
   return {
     addBlank() {
-      lines++;
+      otherLines.push(lines++);
       blank++;
     },
 
     addReject(reason) {
       if (rejects.length < MAX_REJECTS) rejects.push({ line: lines, reason });
       rejected++;
-      lines++;
+      otherLines.push(lines++);
     },
 
-    addCaption(text, key, lineOffset, lineLength) {
-      const caption = lineOffsets.length;
+    addCaption(text, key, lineStart) {
+      const caption = lineStarts.length;
       texts.addBytes(text.bytes, text.start, text.end);
-      lineOffsets.push(lineOffset);
-      lineLengths.push(lineLength);
-      lineNumbers.push(lines++);
+      lineStarts.push(lineStart);
+      lines++;
       if ((caption + 1) * KEY_LANES > keyLanes.length) {
         const grown = new Uint32Array(keyLanes.length * 2);
         grown.set(keyLanes);
@@ -62,10 +63,9 @@ export function collectCaptions(): CaptionCollector {
     finish: () => ({
       texts: texts.finish(),
       columns: {
-        lineOffsets: Float64Array.from(lineOffsets),
-        lineLengths: Uint32Array.from(lineLengths),
-        lineNumbers: Uint32Array.from(lineNumbers),
-        keyLanes: keyLanes.slice(0, lineOffsets.length * KEY_LANES),
+        lineStarts: Uint32Array.from(lineStarts),
+        otherLines: Uint32Array.from(otherLines),
+        keyLanes: keyLanes.subarray(0, lineStarts.length * KEY_LANES),
         keyless: Uint32Array.from(keyless),
         lines,
         blank,
