@@ -102,7 +102,11 @@ export function createEngine(
     const worker = workers.startMetadata();
     try {
       const onShare = proxy((share: number) => progress.atStage("metadata", share));
-      return await answerOf(worker.api.load(file, isDefault, onShare), worker.died, cancelled);
+      return await answerOf(
+        worker.api.load(file, isDefault, workers.matchWorkers, onShare),
+        worker.died,
+        cancelled,
+      );
     } finally {
       worker.stop();
     }
@@ -114,7 +118,7 @@ export function createEngine(
     const toRead = next.files.filter((file) => typeof file !== "number");
     const tallies = createTallies(toRead.length);
     load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
-    const unread = await matching.match({
+    const matched = await matching.match({
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
@@ -126,7 +130,7 @@ export function createEngine(
       },
     });
 
-    const problems: string[] = [];
+    const problems = [...matched.problems];
     const files: PoolFile[] = [];
     const planned: PlannedFile[] = [];
     for (const file of next.files) {
@@ -137,7 +141,8 @@ export function createEngine(
       }
       const staged = toRead.indexOf(file);
       const problem =
-        unread.get(staged) ?? (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
+        matched.unread.get(staged) ??
+        (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
       if (problem === null) {
         files.push(file);
         planned.push({ staged, file });
@@ -155,9 +160,7 @@ export function createEngine(
     const prepared = await fromPool(
       poolWorker.api.prepare({
         files: planned,
-        metadata: isSameMetadata
-          ? null
-          : { ...next.metadata.metadata, unmatchable: next.metadata.index.unmatchable },
+        metadata: isSameMetadata ? null : next.metadata.metadata,
         source: next.source,
         seed: next.seed,
       }),

@@ -24,7 +24,7 @@ export function share<Columns extends object>(columns: Columns): Columns {
  * isolated. Its keyless captions stay apart: they are forgotten once the keys are set.
  */
 export function sliceInOneBuffer({ keyless, ...columns }: SliceColumns): SliceColumns {
-  return { ...inOneBuffer(columns), keyless };
+  return { ...inOneBuffer(columns), keyless: keyless.slice() };
 }
 
 /** Copies all columns of an object to one buffer; what is no column stays as it is. */

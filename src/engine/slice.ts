@@ -1,5 +1,4 @@
-import type { CaptionMatches } from "../core/matching/captionMatches.ts";
-import type { RejectReason } from "../formats/jsonl/recordReader.ts";
+import type { LineColumns } from "../kernel/lineColumns.ts";
 
 /** A file by the name that messages call it; a Blob alone has none. */
 export interface NamedBlob {
@@ -20,27 +19,11 @@ export interface SliceRange extends Segment {
   readonly file: number;
 }
 
-/** What a match worker found in one slice, as columns over its captions in file order. */
-export interface SliceColumns extends SliceRange, CaptionMatches {
-  /**
-   * Where each caption's line starts: bytes from `start` of the slice. The line ends before the next
-   * "\n", or where the file ends.
-   */
-  readonly lineStarts: Uint32Array;
-  /** Numbers, from 0 at the start of the slice, of the lines that gave no caption; ascending. */
-  readonly otherLines: Uint32Array;
-  /** Hashed caption keys, two lanes each; zeros where the record has none. */
-  readonly keyLanes: Uint32Array;
-  /** Captions whose record has no key: theirs is the file name and line number. */
-  readonly keyless: Uint32Array;
-  /** Lines that start in the slice, blank ones too. */
-  readonly lines: number;
-  readonly blank: number;
-  readonly rejected: number;
-  readonly matchedCaptions: number;
-  /** The first rejected lines of the slice. */
-  readonly rejects: readonly { readonly line: number; readonly reason: RejectReason }[];
-}
+/**
+ * What a match worker found in one slice, as columns over its captions in file order. Lines start so
+ * many bytes from `start` of the slice; each ends before the next "\n", or where the file ends.
+ */
+export interface SliceColumns extends SliceRange, LineColumns {}
 
 /** Entry counts of some captions of one file, entries without matches left out. */
 export interface PartialCounts {
@@ -48,6 +31,3 @@ export interface PartialCounts {
   readonly entryIds: Uint32Array;
   readonly counts: Uint32Array;
 }
-
-/** Rejected lines of a file that are kept with their number; the others are only counted. */
-export const MAX_REJECTS = 1000;

@@ -53,8 +53,19 @@ export const browserWorkers: Workers = {
 function started<Api>(worker: Worker): StartedWorker<Api> {
   const died = new Promise<never>((_, reject) => {
     worker.addEventListener("error", (event) => reject(new Error(event.message)));
-    worker.addEventListener("messageerror", () => reject(new Error("A message was lost")));
+    worker.addEventListener("messageerror", () => reject(new Error("a message was lost")));
+    whenDead(worker, () => reject(new Error("it ended without a word")));
   });
   died.catch(() => {});
   return { api: wrap<Api>(worker), died, stop: () => worker.terminate() };
+}
+
+/** A worker that runs out of memory may end without an error, but lets go of its lock then. */
+function whenDead(worker: Worker, onDead: () => void): void {
+  const onLock = ({ data }: MessageEvent) => {
+    if (data?.lifeLock === undefined) return;
+    worker.removeEventListener("message", onLock);
+    void navigator.locks.request(data.lifeLock, onDead);
+  };
+  worker.addEventListener("message", onLock);
 }

@@ -33,7 +33,7 @@ export const MAX_REJECTS = 1000;
 export interface Kernel {
   readonly name: "wasm" | "typescript";
   /**
-   * Reads and matches lines.
+   * Reads and matches lines. The columns are valid until the next call.
    *
    * @param lines whole lines, each with its "\n"; the last may end with the bytes
    */

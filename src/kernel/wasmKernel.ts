@@ -198,18 +198,10 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     return true;
   }
 
-  const words = (at: number, length: number) =>
-    new Uint32Array(memory.buffer, at, length).slice() as Uint32Array<ArrayBuffer>;
-
-  function matchesOf(captions: number): CaptionMatches {
-    return {
-      matchStart: words(matchStart, captions + 1),
-      entryIds: words(entryIds, kernel.ids.value),
-    };
-  }
+  const words = (at: number, length: number) => new Uint32Array(memory.buffer, at, length);
 
   function columnsOf(captions: number): LineColumns {
-    const others = new Uint32Array(memory.buffer, otherLines, kernel.others.value * 2);
+    const others = words(otherLines, kernel.others.value * 2);
     const rejects: { line: number; reason: RejectReason }[] = [];
     let blank = 0;
     for (let i = 0; i < others.length; i += 2) {
@@ -219,7 +211,8 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
       }
     }
     return {
-      ...matchesOf(captions),
+      matchStart: words(matchStart, captions + 1),
+      entryIds: words(entryIds, kernel.ids.value),
       lineStarts: words(lineStarts, captions),
       otherLines: Uint32Array.from({ length: others.length / 2 }, (_, i) => others[i * 2]),
       keyLanes: words(keyLanes, captions * KEY_LANES),
@@ -237,10 +230,14 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     const count = starts.length - 1;
     if (starts[count] - starts[0] > MOST_BYTES) return null;
     bytes.set(texts.subarray(starts[0], starts[count]), input);
-    const offsets = new Uint32Array(memory.buffer, textStarts, count + 1);
+    const offsets = words(textStarts, count + 1);
     for (let i = 0; i <= count; i++) offsets[i] = starts[i] - starts[0];
     const captions = kernel.matchTexts(input, textStarts, count);
-    return captions === NO_ROOM ? null : matchesOf(captions);
+    if (captions === NO_ROOM) return null;
+    return {
+      matchStart: words(matchStart, captions + 1).slice(),
+      entryIds: words(entryIds, kernel.ids.value).slice(),
+    };
   }
 
   return {

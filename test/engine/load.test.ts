@@ -300,21 +300,71 @@ describe("cancelling a load", () => {
 });
 
 describe("a match worker that dies", () => {
-  it("fails the load with the file and bytes it was at, and the pool stays", async () => {
+  const texts = sampleTexts(400);
+  /** Without keys of their own, so that draws hang on line numbers. */
+  const file = () => jsonFile("bad.jsonl", keylessLines(texts));
+
+  /** An engine whose match workers die `deaths` times at the slice that starts at byte 3,000. */
+  function dyingEngine(deaths: number, kind: "dies" | "throws" = "dies") {
+    let left = deaths;
+    return engineInNode({
+      changeMatch: (api, kill) => ({
+        ...api,
+        async matchSlice(file, range) {
+          if (range.start === 3000 && left-- > 0) {
+            if (kind === "throws") throw new RangeError("Array buffer allocation failed");
+            kill("out of memory");
+          }
+          return api.matchSlice(file, range);
+        },
+      }),
+    });
+  }
+
+  it.each(["dies", "throws"] as const)("has its slices done again when it %s", async (kind) => {
+    const expected = await load(engineInNode(), [file()]);
+    const { pool, problems } = await load(dyingEngine(1, kind), [file()]);
+    expect(problems).toEqual([]);
+    expect(pool.entryCounts).toEqual(expected.pool.entryCounts);
+    expect(pool.sortedTau).toEqual(expected.pool.sortedTau);
+    expect(pool.files).toEqual(expected.pool.files);
+  });
+
+  it("is reported with file and bytes when another dies of the same slice, and the rest stands", async () => {
+    const engine = dyingEngine(2);
+    const { pool, problems } = await load(engine, [file()]);
+    const [summary] = pool.files;
+    expect(problems).toEqual([
+      `bad.jsonl was matched without its ${summary.rejected} lines in bytes 3,000 to 4,000: a worker stopped there twice (out of memory). Load the file again to try once more.`,
+    ]);
+    expect(summary.rejected).toBeGreaterThan(10);
+    expect(summary.captions + summary.rejected).toBe(400);
+    expect((await load(engine, [file()])).pool.captions).toBe(400);
+
+    // Lines after those left out keep their numbers.
+    const { pool: whole } = await load(engineInNode(), [file()]);
+    expect(whole.captions).toBe(400);
+    const last = await dyingEngine(2);
+    await load(last, [file()]);
+    const explanation = await last.explain(pool.captions - 1, 1);
+    expect(explanation).toMatchObject({ line: 400, key: "bad.jsonl:400", text: texts[399] });
+  });
+
+  it("leaves the pool as it was when workers die at everything", async () => {
+    let isDying = false;
     const engine = engineInNode({
       changeMatch: (api, kill) => ({
         ...api,
-        matchSlice(file, range) {
-          if (file.name === "bad.jsonl" && range.start === 1000) kill("out of memory");
+        async matchSlice(file, range) {
+          if (isDying) kill("out of memory");
           return api.matchSlice(file, range);
         },
       }),
     });
     await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(50)))]);
-    const bad = jsonFile("bad.jsonl", keyedLines(sampleTexts(200)));
-    await expect(load(engine, [bad], "add")).rejects.toThrow(
-      /Matching stopped in bad\.jsonl between bytes \d+ and \d+: out of memory\./,
-    );
+    isDying = true;
+    await expect(load(engine, [file()])).rejects.toThrow(/bad\.jsonl was left out/);
+    isDying = false;
     expect((await engine.balance(1e9)).captionsKept).toBeGreaterThan(0);
     const more = jsonFile("more.jsonl", keyedLines(sampleTexts(40)));
     expect((await load(engine, [more], "add")).pool.captions).toBe(90);

@@ -45,6 +45,8 @@ function withoutCaptions({ name, segments }: PoolFile, { lines, reasons }: Tally
   const field = segments[0].captionField;
   if (lines === 0)
     return `${name} holds only blank lines. Choose a file with one JSON object a line.`;
+  if (reasons.size === 0)
+    return `${name} was left out: none of its ${lines} lines could be matched.`;
   if (reasons.size === 1 && reasons.has("no-text")) {
     return `${name} was left out: none of its ${lines} records has text in a field "${field}". Each record needs its caption in a field such as "text" or "caption".`;
   }

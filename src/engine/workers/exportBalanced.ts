@@ -5,6 +5,7 @@ import { distributionOf } from "../../core/counting/distribution.ts";
 import { summarizeAt } from "../../core/counting/threshold.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import { InputError } from "../../formats/inputError.ts";
+import { joinBytes } from "../../formats/joinBytes.ts";
 import { appendFields } from "../../formats/jsonl/appendFields.ts";
 import {
   CAPTION_KEY,
@@ -20,7 +21,6 @@ import {
 import { VERSION } from "../../version.ts";
 import type { ExportRequest, ExportResult } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
-import { joinBytes } from "./joinBytes.ts";
 import {
   type DrawnPool,
   type DrawnSlice,

@@ -1,4 +1,4 @@
-import { expose } from "comlink";
+import { exposeWorker } from "./exposeWorker.ts";
 import { createManifestApi } from "./manifestApi.ts";
 
-expose(createManifestApi());
+exposeWorker(createManifestApi());

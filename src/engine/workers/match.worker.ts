@@ -1,4 +1,4 @@
-import { expose } from "comlink";
+import { exposeWorker } from "./exposeWorker.ts";
 import { createMatchApi } from "./matchApi.ts";
 
-expose(createMatchApi());
+exposeWorker(createMatchApi());

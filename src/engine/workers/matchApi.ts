@@ -1,26 +1,25 @@
 import { transfer } from "comlink";
-import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
-import { createMatcher, type Matcher } from "../../core/matching/matcher.ts";
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
-import { captionReader } from "../../formats/jsonl/captionReader.ts";
-import { isBlank, readLines } from "../../formats/jsonl/lines.ts";
+import { readWholeLines } from "../../formats/jsonl/lines.ts";
+import { type Kernel, type LineColumns, MAX_REJECTS } from "../../kernel/lineColumns.ts";
+import { openKernel } from "../../kernel/openKernel.ts";
+import type { PlacedIndex } from "../../kernel/placedIndex.ts";
 import { sliceInOneBuffer, transferablesOf } from "../memory.ts";
 import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
-import { collectCaptions } from "./captionColumns.ts";
 import { fileSource } from "./fileSource.ts";
 
 /** What a match worker does. */
 export function createMatchApi() {
-  let matcher: Matcher;
+  let kernel: Kernel;
 
   return {
     /**
-     * Starts a load.
+     * Gets ready to match.
      *
-     * @param index the metadata to match against; null for the one before
+     * @param worker number of this worker among those that use the index
      */
-    begin(index: MetadataIndex | null): void {
-      if (index !== null) matcher = createMatcher(index);
+    begin(index: MetadataIndex | PlacedIndex, worker: number): void {
+      kernel = openKernel(index, worker);
     },
 
     /**
@@ -29,30 +28,66 @@ export function createMatchApi() {
      * @throws InputError when the file cannot be read
      */
     async matchSlice(file: NamedBlob, range: SliceRange): Promise<SliceColumns> {
-      const reader = captionReader(range.captionField);
-      const collector = collectCaptions();
-      await readLines(fileSource(file), range.start, range.end, {
-        onLine(bytes, start, end, offset) {
-          if (isBlank(bytes, start, end)) return collector.addBlank();
-          const reason = reader.read(bytes, start, end);
-          if (reason !== null) return collector.addReject(reason);
-          collector.addCaption(reader.text, reader.key, offset - range.start);
-        },
-        onTooLong: () => collector.addReject("too-long"),
+      const { bytes, offset, endsTooLong } = await readWholeLines(
+        fileSource(file),
+        range.start,
+        range.end,
+      );
+      const found = kernel.matchLines(bytes, range.captionField);
+      const slice = sliceInOneBuffer({
+        ...range,
+        ...(endsTooLong ? withTooLong(found) : found),
       });
-      const { texts, columns } = collector.finish();
-      const matches = matcher.match(texts);
-      const matchedCaptions = countMatchedCaptions(matches);
-      const slice = sliceInOneBuffer({ ...range, ...columns, ...matches, matchedCaptions });
+      const shift = offset - range.start;
+      for (let i = 0; shift > 0 && i < slice.lineStarts.length; i++) slice.lineStarts[i] += shift;
       return transfer(slice, transferablesOf(slice));
+    },
+
+    /**
+     * The columns of a slice whose lines are all left out.
+     *
+     * @throws InputError when the file cannot be read
+     */
+    async leaveOut(file: NamedBlob, range: SliceRange): Promise<SliceColumns> {
+      const { bytes } = await readWholeLines(fileSource(file), range.start, range.end);
+      const lines = countLines(bytes);
+      return {
+        ...range,
+        lines,
+        blank: 0,
+        rejected: lines,
+        rejects: [],
+        matchedCaptions: 0,
+        lineStarts: new Uint32Array(0),
+        otherLines: Uint32Array.from({ length: lines }, (_, line) => line),
+        keyLanes: new Uint32Array(0),
+        keyless: new Uint32Array(0),
+        matchStart: new Uint32Array(1),
+        entryIds: new Uint32Array(0),
+      };
     },
   };
 }
 
-function countMatchedCaptions({ matchStart }: CaptionMatches): number {
-  let matched = 0;
-  for (let i = 1; i < matchStart.length; i++) if (matchStart[i] > matchStart[i - 1]) matched++;
-  return matched;
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; lines++) {
+    const newline = bytes.indexOf(0x0a, at);
+    at = newline === -1 ? bytes.length : newline + 1;
+  }
+  return lines;
+}
+
+/** A line more, which is too long to be read. */
+function withTooLong(found: LineColumns): LineColumns {
+  const { lines, rejected, otherLines, rejects } = found;
+  return {
+    ...found,
+    lines: lines + 1,
+    rejected: rejected + 1,
+    otherLines: Uint32Array.of(...otherLines, lines),
+    rejects: [...rejects, { line: lines, reason: "too-long" as const }].slice(0, MAX_REJECTS),
+  };
 }
 
 export type MatchApi = ReturnType<typeof createMatchApi>;

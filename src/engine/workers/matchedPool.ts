@@ -2,14 +2,9 @@ import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../core/balancing/tau.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
+import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { newBuffer, share } from "../memory.ts";
-import {
-  MAX_REJECTS,
-  type NamedBlob,
-  type PartialCounts,
-  type Segment,
-  type SliceColumns,
-} from "../slice.ts";
+import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
 import type { FileSummary, Reject } from "../types.ts";
 import { lineKeyHasher } from "./captionKeys.ts";
 import type { ManifestSource } from "./manifestApi.ts";

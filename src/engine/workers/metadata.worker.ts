@@ -1,4 +1,4 @@
-import { expose } from "comlink";
+import { exposeWorker } from "./exposeWorker.ts";
 import { createMetadataApi } from "./metadataApi.ts";
 
-expose(createMetadataApi());
+exposeWorker(createMetadataApi());

@@ -1,18 +1,22 @@
 import { transfer } from "comlink";
 import { sha256 } from "hash-wasm";
 import { buildIndex, type MetadataIndex } from "../../core/matching/metadataIndex.ts";
-import { createMetadata, type Metadata } from "../../core/metadata/metadata.ts";
+import { createMetadata } from "../../core/metadata/metadata.ts";
 import { decodeText, parseMetadata } from "../../formats/metadata.ts";
+import { type PlacedIndex, placeIndex } from "../../kernel/placedIndex.ts";
+import { canRunWasm } from "../../kernel/wasmKernel.ts";
 import { share, transferablesOf } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
+import type { PoolMetadata } from "./matchedPool.ts";
 
 /** A metadata list, ready to match with. */
 export interface LoadedMetadata {
   readonly summary: MetadataSummary;
-  readonly metadata: Metadata;
-  readonly index: MetadataIndex;
+  readonly metadata: PoolMetadata;
+  /** In memory that match workers share, where they can. */
+  readonly index: MetadataIndex | PlacedIndex;
 }
 
 /** What a metadata worker does; it is stopped after one list. */
@@ -21,12 +25,14 @@ export function createMetadataApi() {
     /**
      * Reads a metadata list and builds its index.
      *
+     * @param matchWorkers how many will use the index
      * @param onProgress gets the share done, 0 to 1
      * @throws InputError when the list cannot be used
      */
     async load(
       list: NamedBlob,
       isDefault: boolean,
+      matchWorkers: number,
       onProgress: (share: number) => void,
     ): Promise<LoadedMetadata> {
       const bytes = await fileSource(list).read(0, list.blob.size);
@@ -44,8 +50,12 @@ export function createMetadataApi() {
           empty: parsed.empty,
           unmatchable: index.unmatchable.reduce((sum, flag) => sum + flag, 0),
         },
-        metadata: { ...share(metadata), entries: share(metadata.entries) },
-        index: share(index),
+        metadata: {
+          ...share({ ...metadata, unmatchable: index.unmatchable }),
+          entries: share(metadata.entries),
+        },
+        index:
+          globalThis.crossOriginIsolated && canRunWasm() ? placeIndex(index, matchWorkers) : index,
       };
       return transfer(
         loaded,

@@ -1,4 +1,4 @@
-import { expose } from "comlink";
+import { exposeWorker } from "./exposeWorker.ts";
 import { createPoolApi } from "./poolApi.ts";
 
-expose(createPoolApi());
+exposeWorker(createPoolApi());

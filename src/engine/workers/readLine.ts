@@ -1,5 +1,5 @@
+import { joinBytes } from "../../formats/joinBytes.ts";
 import type { ByteSource } from "../../formats/jsonl/lines.ts";
-import { joinBytes } from "./joinBytes.ts";
 
 const LF = 0x0a;
 const BLOCK_BYTES = 2 ** 16;

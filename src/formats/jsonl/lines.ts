@@ -1,4 +1,5 @@
 import { byteOrderMarkLength } from "../byteOrderMark.ts";
+import { joinBytes } from "../joinBytes.ts";
 
 /** Bytes that are read by range. */
 export interface ByteSource {
@@ -8,92 +9,82 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** What is told of each line, in order. */
-export interface LineSink {
-  /**
-   * A line.
-   *
-   * @param bytes holds the line from `start` to `end`, valid during the call only; `end` leaves out
-   *   the "\n", but not a "\r" before it
-   * @param offset byte offset of the line in the file
-   */
-  onLine(bytes: Uint8Array, start: number, end: number, offset: number): void;
-  /** A line of more than {@link MAX_LINE_BYTES} starts at `offset`; it is not read. */
-  onTooLong(offset: number): void;
+/** Lines that follow each other, whole. */
+export interface WholeLines {
+  /** Each line with its "\n"; the last of a file may have none. */
+  readonly bytes: Uint8Array;
+  /** Byte offset in the file. */
+  readonly offset: number;
+  /** Whether a line of more than {@link MAX_LINE_BYTES} follows, which is not read. */
+  readonly endsTooLong: boolean;
 }
 
 /** Longest line that is read: 16 MiB, the "\n" not counted. */
 export const MAX_LINE_BYTES = 2 ** 24;
 
 const LF = 0x0a;
-const BLOCK_BYTES = 2 ** 20;
-/** Block size beyond the slice: all but the rest of one line would be read in vain. */
-const BLOCK_BYTES_AFTER_END = 2 ** 16;
+/** Bytes read beyond the end of a slice at once: most lines end within them. */
+const READ_AHEAD = 2 ** 13;
+const BLOCK_BYTES = 2 ** 18;
 
 /**
- * Reads the lines that start in bytes [start, end) of a file, block by block. The slices of any
- * partition of the file give its lines, each once. A newline at the end of the file starts no line;
- * a UTF-8 byte order mark is not part of the first line, whose offset is then 3.
+ * Reads the lines that start in bytes [start, end) of a file. The slices of any partition of the
+ * file give its lines, each once. A newline at the end of the file starts no line; a UTF-8 byte
+ * order mark is not part of the first line, whose offset is then 3.
  *
- * @param blockBytes bytes read at a time
+ * @param end at most {@link MAX_LINE_BYTES} after `start`
  */
-export async function readLines(
+export async function readWholeLines(
   source: ByteSource,
   start: number,
   end: number,
-  sink: LineSink,
-  blockBytes = BLOCK_BYTES,
-): Promise<void> {
+): Promise<WholeLines> {
   const last = Math.min(end, source.size);
-  if (start >= last) return;
+  if (start >= last) return noLines(start);
   // A slice begins at the first line start: the byte before it tells whether `start` is one.
-  let position = Math.max(0, start - 1);
-  let lineStart = position;
-  let passing = start > 0;
-  let parts: Uint8Array[] = [];
-  if (start === 0) {
-    const mark = byteOrderMarkLength(await source.read(0, Math.min(3, source.size)));
-    position = mark;
-    lineStart = mark;
-  }
+  const from = Math.max(0, start - 1);
+  const head = await source.read(from, Math.min(last + READ_AHEAD, source.size));
+  const first = start === 0 ? byteOrderMarkLength(head) : head.indexOf(LF) + 1;
+  if (start > 0 && (first === 0 || from + first >= last)) return noLines(start);
 
-  const closeLine = (block: Uint8Array, from: number, to: number, lineEnd: number): void => {
-    if (passing) return;
-    if (lineEnd - lineStart > MAX_LINE_BYTES) {
-      sink.onTooLong(lineStart);
-    } else if (parts.length === 0) {
-      sink.onLine(block, from, to, lineStart);
-    } else {
-      const line = joined([...parts, block.subarray(from, to)]);
-      sink.onLine(line, 0, line.length, lineStart);
-    }
-  };
-
-  while (position < source.size) {
-    const blockEnd =
-      position < last
-        ? Math.min(position + blockBytes, last)
-        : Math.min(position + Math.min(blockBytes, BLOCK_BYTES_AFTER_END), source.size);
-    const block = await source.read(position, blockEnd);
-    let from = 0;
-    for (let to = block.indexOf(LF); to !== -1; to = block.indexOf(LF, from)) {
-      closeLine(block, from, to, position + to);
-      passing = false;
-      parts = [];
-      from = to + 1;
-      lineStart = position + from;
-      if (lineStart >= last) return;
-    }
-    position = blockEnd;
-    if (passing) {
-      if (position >= last) return;
-    } else if (position - lineStart > MAX_LINE_BYTES) {
-      parts = [];
-    } else if (from < block.length) {
-      parts.push(block.subarray(from));
-    }
+  const offset = from + first;
+  const beforeLast = last - 2 - from;
+  const lastLine = Math.max(first, beforeLast < 0 ? 0 : head.lastIndexOf(LF, beforeLast) + 1);
+  const newline = head.indexOf(LF, Math.max(lastLine, last - 1 - from));
+  const rest = newline === -1 ? await readRest(source, from + head.length, from + lastLine) : [];
+  const lineEnd = newline === -1 ? head.length + lengthOf(rest) : newline + 1;
+  const endsInNewline = newline !== -1 || rest.at(-1)?.at(-1) === LF;
+  if (lineEnd - lastLine > MAX_LINE_BYTES + Number(endsInNewline)) {
+    return { bytes: head.subarray(first, lastLine), offset, endsTooLong: true };
   }
-  if (lineStart < source.size) closeLine(new Uint8Array(0), 0, 0, source.size);
+  const bytes = rest.length === 0 ? head : joinBytes([head, ...rest]);
+  return { bytes: bytes.subarray(first, lineEnd), offset, endsTooLong: false };
+}
+
+/** The bytes from `start` up to and with the next "\n"; of a line that is too long, not all. */
+async function readRest(
+  source: ByteSource,
+  start: number,
+  lineStart: number,
+): Promise<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  let position = start;
+  while (position < source.size && position - lineStart <= MAX_LINE_BYTES) {
+    const block = await source.read(position, Math.min(position + BLOCK_BYTES, source.size));
+    const newline = block.indexOf(LF);
+    parts.push(newline === -1 ? block : block.subarray(0, newline + 1));
+    if (newline !== -1) break;
+    position += block.length;
+  }
+  return parts;
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function noLines(offset: number): WholeLines {
+  return { bytes: new Uint8Array(0), offset, endsTooLong: false };
 }
 
 /** Whether a line holds only spaces, tabs and carriage returns. */
@@ -102,14 +93,4 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
     if (bytes[i] !== 0x20 && bytes[i] !== 0x09 && bytes[i] !== 0x0d) return false;
   }
   return true;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
