@@ -1,9 +1,9 @@
 import { KEY_LANES } from "../../core/text/hashKey.ts";
 import { type PackedText, TextPacker } from "../../core/text/packedText.ts";
+import { hashCaptionKey } from "../../formats/captionKeys.ts";
 import { captionKey } from "../../formats/jsonl/fields.ts";
 import type { CaptionRecord, RejectReason } from "../../formats/jsonl/recordReader.ts";
 import { MAX_REJECTS, type SliceColumns, type SliceRange } from "../slice.ts";
-import { hashCaptionKey } from "./captionKeys.ts";
 
 /** The columns that reading gives, before matching. */
 type ReadColumns = Omit<

@@ -2,6 +2,7 @@ import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../core/balancing/tau.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
+import { hashCaptionKey, lineKey } from "../../formats/captionKeys.ts";
 import { share } from "../memory.ts";
 import {
   MAX_REJECTS,
@@ -11,7 +12,6 @@ import {
   type SliceColumns,
 } from "../slice.ts";
 import type { FileSummary, Reject } from "../types.ts";
-import { hashCaptionKey, lineKey } from "./captionKeys.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
 /** A file of the pool, and how it is read. */

@@ -2,9 +2,12 @@ import { byteOrderMarkLength } from "../byteOrderMark.ts";
 
 /** Bytes that are read by range. */
 export interface ByteSource {
-  /** Bytes. */
+  /** Bytes; of a stream, Infinity until its end was read. */
   readonly size: number;
-  /** All bytes of [start, end), which lie within the file. The reader may keep the array. */
+  /**
+   * All bytes of [start, end), which lie within the file; of a stream, those before its end. The
+   * reader may keep the array.
+   */
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
@@ -84,7 +87,7 @@ export async function readLines(
       lineStart = position + from;
       if (lineStart >= last) return;
     }
-    position = blockEnd;
+    position += block.length;
     if (passing) {
       if (position >= last) return;
     } else if (position - lineStart > MAX_LINE_BYTES) {

@@ -1,5 +1,5 @@
-import { hashKey } from "../../core/text/hashKey.ts";
-import { encodeWtf8Into } from "../../core/text/wtf8.ts";
+import { hashKey } from "../core/text/hashKey.ts";
+import { encodeWtf8Into } from "../core/text/wtf8.ts";
 
 let scratch = new Uint8Array(1024);
 
