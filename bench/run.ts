@@ -7,9 +7,11 @@ import { cpus } from "node:os";
 import { benchDrop } from "./drop.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPage } from "./page.ts";
+import { benchReading } from "./reading.ts";
 import type { BenchResult } from "./result.ts";
 
 const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
+  reading: benchReading,
   matching: benchMatching,
   drop: benchDrop,
   page: benchPage,

@@ -1,6 +1,8 @@
 import { criticalThresholds } from "../core/balancing/tau.ts";
 import { distributionOf } from "../core/counting/distribution.ts";
 import { tailShareAt, thresholdForTailShare } from "../core/counting/threshold.ts";
+import { hashKey, KEY_LANES } from "../core/text/hashKey.ts";
+import type { PackedText } from "../core/text/packedText.ts";
 import type { BalanceCommand } from "./arguments.ts";
 import { loadCounts, loadMetadata } from "./metadata.ts";
 import { writeOutput } from "./output.ts";
@@ -28,10 +30,11 @@ export async function balance(command: BalanceCommand): Promise<BalanceSummary> 
   const reading = await readCaptions(
     command.files,
     command.field,
-    async ({ texts, lines, keyLanes }) => {
+    async ({ texts, lines, keys }) => {
       const matches = matcher.match(texts);
       for (const id of matches.entryIds) if (counts[id] === 0) uncounted.add(id);
-      const tau = criticalThresholds({ ...matches, keyLanes }, counts, metadata.lanes, seed);
+      const captions = { ...matches, keyLanes: hashKeys(keys) };
+      const tau = criticalThresholds(captions, counts, metadata.lanes, seed);
       const output: Uint8Array[] = [];
       for (let i = 0; i < tau.length; i++) {
         if (tau[i] < Number.POSITIVE_INFINITY) matched++;
@@ -43,4 +46,10 @@ export async function balance(command: BalanceCommand): Promise<BalanceSummary> 
     },
   );
   return { ...reading, matched, kept, t, p, entriesWithoutCount: uncounted.size };
+}
+
+function hashKeys({ bytes, starts }: PackedText): Uint32Array {
+  const lanes = new Uint32Array((starts.length - 1) * KEY_LANES);
+  for (let i = 1; i < starts.length; i++) hashKey(bytes, starts[i - 1], starts[i], lanes, i - 1);
+  return lanes;
 }

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import { KEY_LANES } from "../core/text/hashKey.ts";
 import { type PackedText, TextPacker } from "../core/text/packedText.ts";
-import { hashCaptionKey, lineKey } from "../formats/captionKeys.ts";
+import { lineKey } from "../formats/captionKeys.ts";
 import { InputError } from "../formats/inputError.ts";
-import { captionKey, detectFields } from "../formats/jsonl/fields.ts";
+import { captionReader } from "../formats/jsonl/captionReader.ts";
+import { detectFields } from "../formats/jsonl/fields.ts";
 import { type ByteSource, isBlank, readLines } from "../formats/jsonl/lines.ts";
-import { type RejectReason, recordReader } from "../formats/jsonl/recordReader.ts";
+import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { kindOf } from "../formats/sniff.ts";
 import { nameOf, openSource } from "./readFile.ts";
 
@@ -14,8 +14,8 @@ export interface CaptionBatch {
   readonly texts: PackedText;
   /** Their lines, without "\n". */
   readonly lines: PackedText;
-  /** Hashed caption keys, two lanes a caption. */
-  readonly keyLanes: Uint32Array;
+  /** Their keys: the record's own, or file name and line number. */
+  readonly keys: PackedText;
 }
 
 /** A line that gave no caption. */
@@ -82,19 +82,16 @@ async function readFile(
       `${name} is a ${kind === "metadata" ? "metadata list" : "manifest"}. Name a file with captions, one JSON object a line.`,
     );
   }
-  const reader = recordReader(field ?? detectFields(head).captionField ?? FALLBACK_FIELD);
+  const reader = captionReader(field ?? detectFields(head).captionField ?? FALLBACK_FIELD);
   const keyName = basename(path);
   const texts = new TextPacker();
   const lines = new TextPacker();
-  let keys: string[] = [];
+  const keys = new TextPacker();
   let line = 0;
 
   async function flush(): Promise<void> {
-    if (keys.length === 0) return;
-    const keyLanes = new Uint32Array(keys.length * KEY_LANES);
-    for (let i = 0; i < keys.length; i++) hashCaptionKey(keys[i], keyLanes, i);
-    keys = [];
-    await onBatch({ texts: texts.finish(), lines: lines.finish(), keyLanes });
+    if (texts.count === 0) return;
+    await onBatch({ texts: texts.finish(), lines: lines.finish(), keys: keys.finish() });
   }
 
   function reject(reason: RejectReason): void {
@@ -105,6 +102,7 @@ async function readFile(
     }
   }
 
+  // onLine cannot wait, reading can: a batch is what one block gave.
   const batched: ByteSource = {
     get size() {
       return source.size;
@@ -121,13 +119,15 @@ async function readFile(
         reading.blank++;
         return;
       }
-      const caption = reader.read(bytes, start, end);
-      if (typeof caption === "string") return reject(caption);
+      const reason = reader.read(bytes, start, end);
+      if (reason !== null) return reject(reason);
+      const { text, key } = reader;
       reading.lines++;
       reading.captions++;
-      texts.addString(caption.text);
+      texts.addBytes(text.bytes, text.start, text.end);
       lines.addBytes(bytes, start, end);
-      keys.push(captionKey(caption.record) ?? lineKey(keyName, line));
+      if (key.start === key.end) keys.addString(lineKey(keyName, line));
+      else keys.addBytes(key.bytes, key.start, key.end);
     },
     onTooLong() {
       line++;

@@ -13,21 +13,15 @@ const BLOCK_BYTES = 2 ** 20;
  * @throws InputError when it cannot be read or is not UTF-8
  */
 export async function readText(path: string): Promise<string> {
-  return decodeText(path, await explained(path, () => readFile(path)));
+  const bytes = await readFile(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+  return decodeText(path, bytes);
 }
 
 /** Opens a file, or standard input for "-". Reading throws an InputError where it fails. */
 export function openSource(path: string): StreamSource {
-  const source = streamSource(
-    path === "-" ? process.stdin : createReadStream(path, { highWaterMark: BLOCK_BYTES }),
-  );
-  return {
-    get size() {
-      return source.size;
-    },
-    read: (start, end) => explained(nameOf(path), () => source.read(start, end)),
-    close: source.close,
-  };
+  return streamSource(chunksOf(path));
 }
 
 /** What messages call a file. */
@@ -35,12 +29,16 @@ export function nameOf(path: string): string {
   return path === "-" ? "Standard input" : path;
 }
 
-async function explained<T>(name: string, read: () => Promise<T>): Promise<T> {
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   try {
-    return await read();
+    yield* path === "-" ? process.stdin : createReadStream(path, { highWaterMark: BLOCK_BYTES });
   } catch (error) {
-    throw new InputError(unreadableSentence(name, error as NodeJS.ErrnoException));
+    throw unreadable(nameOf(path), error as NodeJS.ErrnoException);
   }
+}
+
+function unreadable(name: string, error: NodeJS.ErrnoException): InputError {
+  return new InputError(unreadableSentence(name, error));
 }
 
 function unreadableSentence(name: string, { code, message }: NodeJS.ErrnoException): string {

@@ -19,11 +19,14 @@ export const bundledData: BundledData = {
 };
 
 async function fetchFile(path: string, name: string, signal: AbortSignal): Promise<NamedBlob> {
-  const response = await fetch(new URL(path, document.baseURI), { signal });
-  if (!response.ok) {
-    throw new Error(
-      `${path}, which comes with Headtail, could not be loaded (${response.status} ${response.statusText}). Reload the page.`,
-    );
+  const failed = (why: string) =>
+    new Error(`${path}, which comes with Headtail, could not be loaded (${why}). Reload the page.`);
+  try {
+    const response = await fetch(new URL(path, document.baseURI), { signal });
+    if (!response.ok) throw failed(`${response.status} ${response.statusText}`);
+    return { name, blob: await response.blob() };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof TypeError ? failed(error.message) : error;
   }
-  return { name, blob: await response.blob() };
 }

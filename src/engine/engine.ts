@@ -114,7 +114,7 @@ export function createEngine(
     const toRead = next.files.filter((file) => typeof file !== "number");
     const tallies = createTallies(toRead.length);
     load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
-    const { partialCounts, unread } = await matching.match({
+    const unread = await matching.match({
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
@@ -155,7 +155,6 @@ export function createEngine(
     const prepared = await fromPool(
       poolWorker.api.prepare({
         files: planned,
-        partialCounts,
         metadata: isSameMetadata
           ? null
           : { ...next.metadata.metadata, unmatchable: next.metadata.index.unmatchable },
@@ -236,6 +235,8 @@ export function createEngine(
       return { pool: await drawAnew(seed), problems, recipe };
     }
 
+    // The captions of a subset lose the keys that they had in their source.
+    const isReadAnew = isNewMetadata || before?.source != null;
     const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
     const subset = manifest?.subset ?? null;
     const isAlone = stays.length + inputs.captions.length === 1;
@@ -243,7 +244,7 @@ export function createEngine(
     const added = subset !== null && isAlone ? [subset.file] : inputs.captions;
     const result = await makePool(
       {
-        files: [...(isNewMetadata ? stays : stays.keys()), ...added],
+        files: [...(isReadAnew ? stays : stays.keys()), ...added],
         metadata,
         source: subset !== null && isAlone ? subset.source : null,
         seed,

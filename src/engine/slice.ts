@@ -22,12 +22,13 @@ export interface SliceRange extends Segment {
 
 /** What a match worker found in one slice, as columns over its captions in file order. */
 export interface SliceColumns extends SliceRange, CaptionMatches {
-  /** Byte offset of each caption's line in the file. */
-  readonly lineOffsets: Float64Array;
-  /** Bytes of the line, without its "\n". */
-  readonly lineLengths: Uint32Array;
-  /** Line numbers from the start of the slice, its first line being 0. */
-  readonly lineNumbers: Uint32Array;
+  /**
+   * Where each caption's line starts: bytes from `start` of the slice. The line ends before the next
+   * "\n", or where the file ends.
+   */
+  readonly lineStarts: Uint32Array;
+  /** Numbers, from 0 at the start of the slice, of the lines that gave no caption; ascending. */
+  readonly otherLines: Uint32Array;
   /** Hashed caption keys, two lanes each; zeros where the record has none. */
   readonly keyLanes: Uint32Array;
   /** Captions whose record has no key: theirs is the file name and line number. */

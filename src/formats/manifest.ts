@@ -34,7 +34,7 @@ export interface Manifest {
    * By file: the numbers of the lines kept, from 1, ascending, where captions of the file have no
    * key of their own, so that the subset can be loaded with the same draws; null otherwise.
    */
-  readonly keptLines: readonly (readonly number[] | null)[];
+  readonly keptLines: readonly (readonly number[] | Uint32Array | null)[];
   /** Matches in the pool by entry, entries without matches left out. */
   readonly entryCounts: ReadonlyMap<string, number>;
 }
@@ -108,7 +108,8 @@ export function formatManifest(manifest: Manifest): string {
   const { headtail, format, keptLines, entryCounts, ...others } = manifest;
   const opening = JSON.stringify({ headtail, format, ...others }, null, 2).slice(0, -2);
   const counts = countPairs(entryCounts).join(", ");
-  return `${opening},\n  "keptLines": ${JSON.stringify(keptLines)},\n  "entryCounts": {${counts}}\n}\n`;
+  const lines = keptLines.map((ofFile) => (ofFile ? `[${ofFile.join(",")}]` : "null"));
+  return `${opening},\n  "keptLines": [${lines.join(",")}],\n  "entryCounts": {${counts}}\n}\n`;
 }
 
 /** Writes entry counts as the MetaCLIP tools read them: `{entry: count}`, one a line. */

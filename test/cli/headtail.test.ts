@@ -7,7 +7,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { computeDirectly } from "../engine/support/byCore.ts";
 import { ENTRIES, keyedLines, keylessLines, sampleTexts } from "../engine/support/samples.ts";
 import { keptByCore } from "../keptByCore.ts";
-import { hasShared, shared } from "../shared.ts";
+import { hasShared, publishedCounts, shared } from "../shared.ts";
 import { headtail, PROGRAM } from "./headtail.ts";
 
 const SEED = 77;
@@ -292,13 +292,11 @@ describe.skipIf(!hasShared)("cc3m-val with 500,000 entries, as the published cod
   const captions = `${shared}/data/cc3m-val.jsonl`;
 
   it("has the published entry counts, and the lines that the core keeps at 6%", async () => {
-    const golden = JSON.parse(await readFile(`${shared}/golden/counts-cc3m-val.json`, "utf8"));
+    const golden = publishedCounts("cc3m-val");
     const entries: string[] = JSON.parse(await readFile(metadata, "utf8"));
     const counted = await run(["count", "--metadata", metadata, captions]);
     const counts = new Map(Object.entries(JSON.parse(counted.output.toString())));
-    expect(counts).toEqual(
-      new Map(golden.counts.map(([id, count]: [number, number]) => [entries[id], count])),
-    );
+    expect(counts).toEqual(new Map(golden.counts.map(([id, count]) => [entries[id], count])));
 
     await write("cc3m.json", counted.output);
     const words = ["balance", "--metadata", metadata, "--counts", "cc3m.json", "-p", "0.06"];

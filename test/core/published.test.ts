@@ -13,30 +13,9 @@ import { createMatcher, type Matcher } from "../../src/core/matching/matcher.ts"
 import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
 import { createMetadata, type Metadata } from "../../src/core/metadata/metadata.ts";
 import { packText } from "../../src/core/text/packedText.ts";
-import { hasShared, shared } from "../shared.ts";
+import { hasShared, type PublishedCounts, publishedCounts, shared } from "../shared.ts";
 import { lanesOf } from "./support/pool.ts";
 import { randomFrom, shuffled } from "./support/random.ts";
-
-/** The published code's answers on one pool. */
-interface PublishedCounts {
-  readonly captions: number;
-  readonly matched: number;
-  readonly matches: number;
-  readonly entries_with_matches: number;
-  readonly tail_share: Readonly<Record<string, number>>;
-  readonly capped_matches: Readonly<Record<string, number>>;
-  readonly expected_kept: Readonly<Record<string, number>>;
-  /** [entry id, count] of the entries with matches. */
-  readonly counts: readonly (readonly [number, number])[];
-  readonly at_p_6_percent: {
-    readonly t: number;
-    readonly expected_kept: number;
-    readonly expected_balanced_matches: number;
-    readonly capped_matches: number;
-    /** [entry, count, expected balanced count]. */
-    readonly expected_balanced_count_of_top_entries: readonly (readonly [string, number, number])[];
-  };
-}
 
 interface Caption {
   readonly uid: string;
@@ -116,7 +95,7 @@ describe.skipIf(!hasShared)("the published counts, with 500,000 entries", () => 
     let thresholds: number[];
 
     beforeAll(() => {
-      published = JSON.parse(readFileSync(`${shared}/golden/counts-${pool}.json`, "utf8"));
+      published = publishedCounts(pool);
       captions = readCaptions(pool);
       slice = matchSlice(captions);
       counts = countsOf([slice]);

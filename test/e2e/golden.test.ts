@@ -7,24 +7,8 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../../scripts/site.ts";
 import { keptByCore } from "../keptByCore.ts";
-import { hasShared, shared } from "../shared.ts";
+import { hasShared, publishedCounts, shared } from "../shared.ts";
 import { headtailPage } from "./headtailPage.ts";
-
-interface Golden {
-  readonly captions: number;
-  readonly matched: number;
-  readonly matches: number;
-  readonly entries_with_matches: number;
-  readonly capped_matches: Readonly<Record<string, number>>;
-  readonly tail_share: Readonly<Record<string, number>>;
-  readonly expected_kept: Readonly<Record<string, number>>;
-  readonly at_p_6_percent: {
-    readonly t: number;
-    readonly expected_kept: number;
-    /** Entry, count, expected balanced count. */
-    readonly expected_balanced_count_of_top_entries: readonly [string, number, number][];
-  };
-}
 
 const METADATA = `${shared}/data/metadata-500k.json`;
 const SEED = 0;
@@ -55,9 +39,7 @@ describe.skipIf(!hasShared)(
     it.each(pools)(
       "$name: figures, balanced subset, and both read back",
       async ({ name, path }) => {
-        const golden: Golden = JSON.parse(
-          await readFile(`${shared}/golden/counts-${name}.json`, "utf8"),
-        );
+        const golden = publishedCounts(name);
         const { page, errors } = await site.open();
         const headtail = headtailPage(page);
         const { figure, setThreshold, setTailShare, threshold } = headtail;

@@ -197,9 +197,9 @@ describe.each([{ withColumns: false }, { withColumns: true }])(
 );
 
 describe("a manifest", () => {
-  async function exported() {
+  async function exported(files = FILES) {
     const engine = newEngine();
-    await load(engine, FILES);
+    await load(engine, files);
     const directory = directoryInMemory();
     await exportAll(engine, directory);
     return {
@@ -270,6 +270,17 @@ describe("a manifest", () => {
     expect(problems).toEqual([
       "balanced.jsonl is now matched anew, so entries are counted in it alone, no longer in the pool that balanced.manifest.json tells of.",
     ]);
+  });
+
+  it("no longer counts when captions are added, which then draw as those loaded together", async () => {
+    const { subset, manifest } = await exported([FILES[1]]);
+    const engine = newEngine();
+    await load(engine, [subset, manifest]);
+    const { pool } = await load(engine, [FILES[0]], "add");
+    expect(pool.source).toBeNull();
+    const together = await load(newEngine(), [subset, FILES[0]]);
+    expect(pool.entryCounts).toEqual(together.pool.entryCounts);
+    expect(pool.sortedTau).toEqual(together.pool.sortedTau);
   });
 
   it("does not let its subset be exported above its threshold", async () => {

@@ -3,7 +3,7 @@ import { type ReactNode, useDeferredValue, useRef, useState } from "react";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { EntriesQuery, EntryRow, Pool } from "../../engine/types.ts";
 import { formatCount, formatShare } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import { useEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./EntriesTable.module.css";
@@ -16,7 +16,7 @@ type Sort = EntriesQuery["sort"];
 export function EntriesTable() {
   const pool = useSession((session) => session.pool) as Pool;
   const t = useSession((session) => session.t);
-  const { latest } = useBalance();
+  const latest = useLatestBalance();
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed);
   const [file, setFile] = useState<number | null>(null);

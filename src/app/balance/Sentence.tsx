@@ -1,5 +1,5 @@
 import { formatCount, formatShare, plural } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useCurrentBalance } from "../queries/useBalance.ts";
 import { captionsBalanced, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./Sentence.module.css";
@@ -9,7 +9,7 @@ export function Sentence() {
   const pool = useSession((session) => session.pool);
   const distribution = useSession((session) => session.distribution);
   const { t, tailShare, headEntries, tailEntries, captionsKept } = useThreshold();
-  const { current } = useBalance();
+  const current = useCurrentBalance();
   if (!pool) return null;
   const entryIds = distribution.entryIds.subarray(tailEntries);
   const headMatches = current && entryIds.reduce((n, id) => n + current.balancedCounts[id], 0);

@@ -8,11 +8,11 @@ import styles from "./ThresholdSlider.module.css";
 /** The paper's threshold for its pool of 1.6 billion pairs. */
 const PAPER_THRESHOLD = 20_000;
 
-/** Thresholds under the slider: powers of ten, the paper's where it is in range, and the end. */
+/** Thresholds under the slider: powers of ten, and in place of 10k the paper's where it is in range. */
 export function sliderTicks(largest: number): number[] {
   const ticks = [1];
   for (let tick = 10; tick < largest / 1.6; tick *= 10) ticks.push(tick);
-  if (largest > PAPER_THRESHOLD * 1.6) ticks.push(PAPER_THRESHOLD);
+  if (largest > PAPER_THRESHOLD * 1.6) ticks[ticks.indexOf(10_000)] = PAPER_THRESHOLD;
   return ticks;
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatShare } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useCurrentBalance } from "../queries/useBalance.ts";
 import { captionsBalanced, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./Tiles.module.css";
@@ -10,7 +10,7 @@ export function Tiles() {
   const pool = useSession((session) => session.pool);
   const matches = useSession((session) => session.distribution.matches);
   const at = useThreshold();
-  const { current } = useBalance();
+  const current = useCurrentBalance();
   if (!pool) return null;
   const captions = captionsBalanced(pool);
   const expected = current
@@ -20,7 +20,7 @@ export function Tiles() {
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
         share kept {formatShare(captions && at.captionsKept / captions)} <br />
-        {pool.source ? `of ${formatCount(captions)} in the source pool` : expected}
+        {pool.source ? `of ${formatCount(captions)} in its source` : expected}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
         among kept captions, <br />
@@ -32,7 +32,7 @@ export function Tiles() {
       </Tile>
       <Tile name="head entries" value={at.headEntries} look={styles.head}>
         with t matches or more <br />
-        <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>, all kept
+        <span className={styles.tail}>{formatCount(at.tailEntries)} tail entries</span>
       </Tile>
     </dl>
   );

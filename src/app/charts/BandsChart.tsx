@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { bandEdges, countBands, sumOverBands } from "../../core/counting/bands.ts";
 import { formatCount } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import { useBandsByFile } from "../queries/useBandsByFile.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./BandsChart.module.css";
@@ -11,7 +11,7 @@ export function BandsChart() {
   const distribution = useSession((session) => session.distribution);
   const files = useSession((session) => session.pool?.files) ?? [];
   const t = useSession((session) => session.t);
-  const { latest } = useBalance();
+  const latest = useLatestBalance();
   const [file, setFile] = useState<number | null>(null);
   const chosen = file !== null && file < files.length ? file : null;
   const edges = useMemo(() => bandEdges(distribution.counts.at(-1) ?? 1), [distribution]);

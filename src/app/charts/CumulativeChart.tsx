@@ -10,7 +10,7 @@ import {
 } from "recharts";
 import { cumulativeCurve, cumulativeCurveOf, sampleEntries } from "../../core/counting/curves.ts";
 import { formatCount, formatShort, plural } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./chart.module.css";
@@ -27,7 +27,7 @@ interface CumulativePoint {
 /** The paper's cumulative curve: entries from tail to head, all their matches and those at t. */
 export function CumulativeChart() {
   const distribution = useSession((session) => session.distribution);
-  const { latest } = useBalance();
+  const latest = useLatestBalance();
   const points = useMemo<CumulativePoint[]>(() => {
     const balanced = latest && cumulativeCurveOf(distribution, latest.expectedBalancedCounts);
     return Array.from(sampleEntries(distribution.counts.length), (entries, i) => ({

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { type KeptByMatches, MAX_MATCHES_APART } from "../../core/balancing/balance.ts";
 import { formatCount, formatShare, plural } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import styles from "./chart.module.css";
 import { AXIS, GRID, MARGIN, Y_AXIS_WIDTH } from "./plot.ts";
 import { Readout } from "./Readout.tsx";
@@ -45,7 +45,7 @@ export function lengthGroups({ captions, expectedKept, kept }: KeptByMatches): L
 
 /** Kept share by number of matches in a caption: long captions are favoured. */
 export function KeptByMatchesChart() {
-  const { latest } = useBalance();
+  const latest = useLatestBalance();
   const groups = useMemo(() => (latest ? lengthGroups(latest.keptByMatches) : []), [latest]);
   return (
     <>

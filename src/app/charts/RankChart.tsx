@@ -10,7 +10,7 @@ import {
 } from "recharts";
 import { cappedRankCurve, rankCurve, rankCurveOf } from "../../core/counting/curves.ts";
 import { formatCount, formatShort, plural } from "../parts/format.ts";
-import { useBalance } from "../queries/useBalance.ts";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./chart.module.css";
@@ -27,7 +27,7 @@ interface RankPoint {
 /** Counts by rank on log–log axes, with the line of t. */
 export function RankChart() {
   const distribution = useSession((session) => session.distribution);
-  const { latest } = useBalance();
+  const latest = useLatestBalance();
   const points = useMemo<RankPoint[]>(() => {
     const matches = rankCurve(distribution);
     const balanced = latest && rankCurveOf(distribution, latest.expectedBalancedCounts);

@@ -1,24 +1,32 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Balance } from "../../core/balancing/balance.ts";
 import { useEngine, useSession } from "../session/session.ts";
-import { useRestedThreshold } from "../session/useRested.ts";
 
 /**
- * What balancing at t gives in full, once t has come to rest. `current` is null while t moves or
- * the answer is on its way; `latest` is then the last one of this pool, for curves that follow.
+ * What balancing at the rested t gives in full: the last answer for this pool, for curves that
+ * follow. It stays while t moves, and nothing that asks for it is rendered then.
  */
-export function useBalance(): { current: Balance | null; latest: Balance | null } {
+export function useLatestBalance(): Balance | null {
+  return useBalanceAtRest().latest;
+}
+
+/** The same, but null while t moves or the answer is on its way: for figures that must be t's own. */
+export function useCurrentBalance(): Balance | null {
+  const t = useSession((session) => session.t);
+  const { latest, isOfThisRest } = useBalanceAtRest();
+  return isOfThisRest && latest?.t === t ? latest : null;
+}
+
+function useBalanceAtRest() {
   const engine = useEngine();
   const pool = useSession((session) => session.pool);
-  const t = useSession((session) => session.t);
-  const rested = useRestedThreshold();
+  const restedT = useSession((session) => session.restedT);
   const { data, isPlaceholderData } = useQuery({
-    queryKey: ["balance", pool?.id, rested],
-    queryFn: () => engine.balance(rested),
+    queryKey: ["balance", pool?.id, restedT],
+    queryFn: () => engine.balance(restedT),
     enabled: pool !== null,
     gcTime: 0,
     placeholderData: (previous, query) => (query?.queryKey[1] === pool?.id ? previous : undefined),
   });
-  const latest = data ?? null;
-  return { current: latest && !isPlaceholderData && latest.t === t ? latest : null, latest };
+  return { latest: data ?? null, isOfThisRest: !isPlaceholderData };
 }

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { PreviewTab } from "../../engine/types.ts";
 import { useEngine, useSession } from "../session/session.ts";
-import { useRestedThreshold } from "../session/useRested.ts";
 
 const PAGE = 30;
 
@@ -9,7 +8,7 @@ const PAGE = 30;
 export function usePreview(tab: PreviewTab) {
   const engine = useEngine();
   const pool = useSession((session) => session.pool);
-  const t = useRestedThreshold();
+  const t = useSession((session) => session.restedT);
   return useInfiniteQuery({
     queryKey: ["preview", pool?.id, tab, t],
     queryFn: async ({ pageParam }) => ({

@@ -15,6 +15,9 @@ import type { Destination } from "./destination.ts";
 /** The tail share behind the paper's thresholds. */
 export const DEFAULT_TAIL_SHARE = 0.06;
 
+/** Milliseconds after the last move of t. */
+const REST = 120;
+
 /** A load or an export under way. */
 export interface Job {
   readonly id: number;
@@ -35,6 +38,8 @@ export interface Session {
   readonly distribution: Distribution;
   /** Threshold: an integer from 1 to `maxThreshold`. */
   readonly t: number;
+  /** t once it has come to rest: what workers are asked for, never during a drag. */
+  readonly restedT: number;
   /** Tail share: as asked for when it is fixed, otherwise the one t has. */
   readonly p: number;
   readonly fixed: "t" | "p";
@@ -69,6 +74,7 @@ export function captionsBalanced({ source, captions }: Pool): number {
 
 export function createSession(engine: Engine): SessionStore {
   let nextJob = 1;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   return createStore<Session>()((set, get) => {
     function show(pool: Pool): void {
@@ -77,6 +83,18 @@ export function createSession(engine: Engine): SessionStore {
       const { fixed, t, p } = get();
       if (fixed === "p") get().setTailShare(p);
       else get().setThreshold(t);
+      rest();
+    }
+
+    function rest(): void {
+      clearTimeout(resting);
+      set({ restedT: get().t });
+    }
+
+    function move(setting: Pick<Session, "fixed" | "t" | "p">): void {
+      set(setting);
+      clearTimeout(resting);
+      resting = setTimeout(rest, REST);
     }
 
     async function run<Progress extends LoadProgress | ExportProgress, Result>(
@@ -122,6 +140,7 @@ export function createSession(engine: Engine): SessionStore {
       pool: null,
       distribution: distributionOf(new Uint32Array(0)),
       t: 1,
+      restedT: 1,
       p: DEFAULT_TAIL_SHARE,
       fixed: "p",
       jobs: [],
@@ -161,14 +180,14 @@ export function createSession(engine: Engine): SessionStore {
       setThreshold(wanted) {
         const { distribution } = get();
         const t = Math.min(Math.max(1, Math.round(wanted)), maxThreshold(distribution));
-        set({ fixed: "t", t, p: tailShareAt(distribution, t) });
+        move({ fixed: "t", t, p: tailShareAt(distribution, t) });
       },
 
       setTailShare(wanted) {
         const { distribution } = get();
         const p = Math.min(Math.max(0, wanted), 1);
         const t = p === 1 ? maxThreshold(distribution) : thresholdForTailShare(distribution, p);
-        set({ fixed: "p", p, t });
+        move({ fixed: "p", p, t });
       },
 
       async drawAgain(seed) {

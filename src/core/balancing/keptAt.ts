@@ -8,7 +8,7 @@ export interface SortedTau {
   /** tau of every matched caption, ascending. */
   readonly tau: Float64Array;
   /** `matches[i]` is the number of matches of the first i captions; one longer than `tau`. */
-  readonly matches: Float64Array;
+  readonly matches: Uint32Array;
 }
 
 /** Sorts the matched captions of a pool by tau. */
@@ -26,7 +26,7 @@ export function sortByTau(pool: readonly DrawnCaptions[]): SortedTau {
   }
   const order = sortedOrder(all.subarray(0, n));
   const tau = new Float64Array(n);
-  const matches = new Float64Array(n + 1);
+  const matches = new Uint32Array(n + 1);
   for (let i = 0; i < n; i++) {
     tau[i] = all[order[i]]!;
     matches[i + 1] = matches[i] + matchesOf[order[i]]!;

@@ -16,6 +16,7 @@ export interface TauInputs extends CaptionMatches {
  * @param entryCounts entry counts of the whole pool, by entry id
  * @param entryLanes hashed entries, two lanes an entry
  * @param seed integer from 0 to 2^32 − 1
+ * @param tau where to put it, by caption
  * @returns tau by caption
  */
 export function criticalThresholds(
@@ -23,10 +24,10 @@ export function criticalThresholds(
   entryCounts: ArrayLike<number>,
   entryLanes: Uint32Array,
   seed: number,
+  tau: Float64Array = new Float64Array(captions.matchStart.length - 1),
 ): Float64Array {
   const { matchStart, entryIds, keyLanes } = captions;
   const draw: Draw = drawFor(seed);
-  const tau = new Float64Array(matchStart.length - 1);
   for (let caption = 0; caption < tau.length; caption++) {
     let least = Number.POSITIVE_INFINITY;
     for (let m = matchStart[caption]; m < matchStart[caption + 1]; m++) {

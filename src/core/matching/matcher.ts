@@ -1,16 +1,18 @@
 import type { PackedText } from "../text/packedText.ts";
 import type { CaptionMatches } from "./captionMatches.ts";
-import { LENGTH_SHIFT, LONG, type MetadataIndex, NODE_BITS, SLOT } from "./metadataIndex.ts";
+import { EDGE_SLOT, type MetadataIndex, TOKEN_SLOT } from "./metadataIndex.ts";
 import {
+  filterBit,
+  firstWord,
+  fourthWord,
   hashEdge,
-  hashLong,
-  hashShort,
-  highWord,
+  hashToken,
   KIND,
-  lowWord,
   MARK,
-  SHORT_TOKEN,
+  secondWord,
+  thirdWord,
   tokenEnd,
+  WHOLE_TOKEN,
 } from "./tokens.ts";
 
 /** Matches packed captions against one metadata index. */
@@ -28,45 +30,31 @@ export interface Matcher {
 const NO_SLOT = -1;
 /** Tokens of a batch: their columns stay in the second-level cache. */
 const BATCH = 4096;
-/** Ids of a caption up to this many are sorted by insertion. */
-const FEW = 12;
+/** Words of a token of a batch: its four words, hash, length, start, and its slot in the index. */
+const TOKEN = 8;
 
-/** The tokens of a batch: where they stand, what they are known by, and their slot in the index. */
-interface TokenColumns {
-  readonly starts: Uint32Array;
-  readonly lengths: Uint32Array;
-  /** Key words; of short tokens only. */
-  readonly lows: Int32Array;
-  readonly highs: Int32Array;
-  readonly hashes: Int32Array;
-  readonly slots: Int32Array;
-}
-
-function createColumns(size: number): TokenColumns {
-  return {
-    starts: new Uint32Array(size),
-    lengths: new Uint32Array(size),
-    lows: new Int32Array(size),
-    highs: new Int32Array(size),
-    hashes: new Int32Array(size),
-    slots: new Int32Array(size),
-  };
-}
+/**
+ * Tokens and edges looked up lately: most of a caption's are among so few, and few stay in the
+ * processor's cache where the whole index does not.
+ */
+const CACHED_TOKENS = 8192;
+const CACHED_EDGES = 16384;
+/** Words of each. */
+const CACHED = 4;
 
 /**
  * A matcher over `index`. Captions are taken in batches: tokenised, then every token looked up
  * (lookups that do not wait for each other), then phrases followed token by token.
  */
 export function createMatcher(index: MetadataIndex): Matcher {
-  const { tokens, tokenFilter, longTokens, edges, edgeFilter } = index;
-  const slotMask = tokens.length / SLOT - 1;
-  const tokenBits = tokenFilter.length * 32 - 1;
-  const edgeMask = edges.length / SLOT - 1;
-  const edgeBits = edgeFilter.length * 32 - 1;
-  const longView = new DataView(longTokens.buffer, longTokens.byteOffset, longTokens.byteLength);
+  const { tokens, longTokens, edges } = index;
+  const slotMask = tokens.length / TOKEN_SLOT - 1;
+  const edgeMask = edges.length / EDGE_SLOT - 1;
   /** First token of each caption of a batch, and the end of the last. */
   const firstTokens = new Uint32Array(BATCH + 1);
-  let columns = createColumns(4 * BATCH);
+  const tokenCache = new Int32Array(CACHED_TOKENS * CACHED);
+  const edgeCache = new Int32Array(CACHED_EDGES * CACHED);
+  let batch = new Int32Array(4 * BATCH * TOKEN);
   let found = new Uint32Array(1 << 16);
 
   /** Appends the tokens of a caption as tokens `first` on; returns their end. */
@@ -77,88 +65,98 @@ export function createMatcher(index: MetadataIndex): Matcher {
     to: number,
     first: number,
   ): number {
-    const { starts, lengths, lows, highs, hashes } = columns;
-    let n = first;
+    let token = first;
     let start = from;
     while (true) {
       const end = tokenEnd(bytes, view, start, to);
-      const length = end - start;
-      starts[n] = start;
-      lengths[n] = length;
-      if (length <= SHORT_TOKEN) {
-        const low = lowWord(view, start, length);
-        const high = highWord(view, start, length);
-        lows[n] = low;
-        highs[n] = high;
-        hashes[n++] = hashShort(low, high, length);
-      } else {
-        hashes[n++] = hashLong(view, start, end);
-      }
-      if (end === to) return n;
-      if (KIND[bytes[end]] === MARK) {
-        starts[n] = end;
-        lengths[n] = 1;
-        lows[n] = bytes[end];
-        highs[n] = 0;
-        hashes[n++] = hashShort(bytes[end], 0, 1);
-      }
+      addToken(view, token++, start, end - start);
+      if (end === to) return token;
+      if (KIND[bytes[end]] === MARK) addToken(view, token++, end, 1);
       start = end + 1;
     }
   }
 
+  function addToken(view: DataView, token: number, start: number, length: number): void {
+    const first = firstWord(view, start, length);
+    const second = secondWord(view, start, length);
+    const third = thirdWord(view, start, length);
+    const fourth = fourthWord(view, start, length);
+    const at = token * TOKEN;
+    batch[at] = first;
+    batch[at + 1] = second;
+    batch[at + 2] = third;
+    batch[at + 3] = fourth;
+    batch[at + 4] = hashToken(first, second, third, fourth, length);
+    batch[at + 5] = length;
+    batch[at + 6] = start;
+  }
+
   function lookUp(bytes: Uint8Array, count: number): void {
-    const { hashes, slots } = columns;
-    for (let n = 0; n < count; n++) {
-      const hash = hashes[n];
-      const bit = hash & tokenBits;
-      slots[n] = (tokenFilter[bit >>> 5] >>> (bit & 31)) & 1 ? findSlot(bytes, n, hash) : NO_SLOT;
+    const end = count * TOKEN;
+    for (let at = 0; at < end; at += TOKEN) {
+      const length = batch[at + 5];
+      const cached = (batch[at + 4] & (CACHED_TOKENS - 1)) * CACHED;
+      if (
+        tokenCache[cached] === batch[at] &&
+        tokenCache[cached + 1] === batch[at + 1] &&
+        tokenCache[cached + 2] === length + 1
+      ) {
+        batch[at + 7] = tokenCache[cached + 3];
+        continue;
+      }
+      const slot = findSlot(bytes, at);
+      batch[at + 7] = slot;
+      if (length > 8) continue;
+      tokenCache[cached] = batch[at];
+      tokenCache[cached + 1] = batch[at + 1];
+      tokenCache[cached + 2] = length + 1;
+      tokenCache[cached + 3] = slot;
     }
   }
 
-  function findSlot(bytes: Uint8Array, n: number, hash: number): number {
-    const { lengths, lows, highs } = columns;
-    const length = lengths[n];
-    const isLong = length > SHORT_TOKEN;
-    const wanted = isLong ? LONG : length + 1;
-    const low = isLong ? hash : lows[n];
-    for (let slot = hash & slotMask; ; slot = (slot + 1) & slotMask) {
-      const at = slot * SLOT;
-      const stored = tokens[at + 3] >>> LENGTH_SHIFT;
-      if (stored === 0) return NO_SLOT;
-      if (stored !== wanted || tokens[at] !== low) continue;
-      if (isLong ? isLongToken(bytes, n, tokens[at + 1]) : tokens[at + 1] === highs[n]) return slot;
+  function findSlot(bytes: Uint8Array, at: number): number {
+    const first = batch[at];
+    const stored = batch[at + 5] + 1;
+    for (let slot = batch[at + 4] & slotMask; ; slot = (slot + 1) & slotMask) {
+      const place = slot * TOKEN_SLOT;
+      if (tokens[place + 6] === 0) return NO_SLOT;
+      if (tokens[place] !== first || tokens[place + 6] !== stored) continue;
+      if (tokens[place + 1] === batch[at + 1] && hasSameEnd(bytes, at, place)) return slot;
     }
   }
 
-  function isLongToken(bytes: Uint8Array, n: number, offset: number): boolean {
-    const start = columns.starts[n];
-    const length = columns.lengths[n];
-    if (longView.getUint32(offset, true) !== length) return false;
+  function hasSameEnd(bytes: Uint8Array, at: number, slot: number): boolean {
+    const length = batch[at + 5];
+    if (length <= WHOLE_TOKEN) {
+      return tokens[slot + 2] === batch[at + 2] && tokens[slot + 3] === batch[at + 3];
+    }
+    const start = batch[at + 6];
+    const offset = tokens[slot + 2];
     for (let i = 0; i < length; i++) {
-      if (bytes[start + i] !== longTokens[offset + 4 + i]) return false;
+      if (bytes[start + i] !== longTokens[offset + i]) return false;
     }
     return true;
   }
 
-  /** Appends the entries that stand in tokens `first` to `end - 1`; returns the new end of `found`. */
-  function followPhrases(first: number, end: number, foundEnd: number): number {
-    const { slots } = columns;
-    let out = foundEnd;
-    for (let n = first; n < end; n++) {
-      if (slots[n] === NO_SLOT) continue;
-      const at = slots[n] * SLOT;
-      if (tokens[at + 2] !== 0) {
-        if (out === found.length) growFound();
-        found[out++] = tokens[at + 2] - 1;
-      }
-      let node = tokens[at + 3] & NODE_BITS;
-      for (let next = n + 1; node !== 0 && next < end && slots[next] !== NO_SLOT; next++) {
-        const edge = findEdge(node, slots[next]);
+  /**
+   * Appends the entries that stand in tokens `first` to `end - 1` from `foundStart` on; returns the
+   * new end of `found`.
+   */
+  function followPhrases(first: number, end: number, foundStart: number): number {
+    let out = foundStart;
+    for (let token = first; token < end; token++) {
+      const slot = batch[token * TOKEN + 7];
+      if (slot === NO_SLOT) continue;
+      const at = slot * TOKEN_SLOT;
+      if (tokens[at + 4] !== 0) out = addEntry(tokens[at + 4] - 1, foundStart, out);
+      let node = tokens[at + 5];
+      let next = token + 1;
+      if (node === 0 || next === end) continue;
+      if (((tokens[at + 7] >>> filterBit(batch[next * TOKEN + 4])) & 1) === 0) continue;
+      for (; node !== 0 && next < end && batch[next * TOKEN + 7] !== NO_SLOT; next++) {
+        const edge = findEdge(node, batch[next * TOKEN + 7]);
         if (edge === NO_SLOT) break;
-        if (edges[edge + 3] !== 0) {
-          if (out === found.length) growFound();
-          found[out++] = edges[edge + 3] - 1;
-        }
+        if (edges[edge + 3] !== 0) out = addEntry(edges[edge + 3] - 1, foundStart, out);
         node = edges[edge + 2];
       }
     }
@@ -167,40 +165,32 @@ export function createMatcher(index: MetadataIndex): Matcher {
 
   function findEdge(node: number, token: number): number {
     const hash = hashEdge(node, token);
-    const bit = hash & edgeBits;
-    if (((edgeFilter[bit >>> 5] >>> (bit & 31)) & 1) === 0) return NO_SLOT;
-    for (let slot = hash & edgeMask; ; slot = (slot + 1) & edgeMask) {
-      const at = slot * SLOT;
-      if (edges[at] === 0) return NO_SLOT;
-      if (edges[at] === node && edges[at + 1] === token) return at;
+    const cached = (hash & (CACHED_EDGES - 1)) * CACHED;
+    if (edgeCache[cached] === node && edgeCache[cached + 1] === token) return edgeCache[cached + 2];
+    let slot = hash & edgeMask;
+    while (edges[slot * EDGE_SLOT] !== 0) {
+      if (edges[slot * EDGE_SLOT] === node && edges[slot * EDGE_SLOT + 1] === token) break;
+      slot = (slot + 1) & edgeMask;
     }
+    const edge = edges[slot * EDGE_SLOT] === 0 ? NO_SLOT : slot * EDGE_SLOT;
+    edgeCache[cached] = node;
+    edgeCache[cached + 1] = token;
+    edgeCache[cached + 2] = edge;
+    return edge;
+  }
+
+  /** Appends an entry, unless it is among those from `start` on. */
+  function addEntry(id: number, start: number, out: number): number {
+    for (let i = start; i < out; i++) if (found[i] === id) return out;
+    if (out === found.length) growFound();
+    found[out] = id;
+    return out + 1;
   }
 
   function growFound(): void {
     const grown = new Uint32Array(found.length * 2);
     grown.set(found);
     found = grown;
-  }
-
-  /** Sorts the ids from `start` to `end` and drops repeated ones; returns their new end. */
-  function sortUnique(start: number, end: number): number {
-    if (end - start > FEW) {
-      const ids = found.subarray(start, end).sort();
-      let unique = 0;
-      for (let i = 1; i < ids.length; i++) if (ids[i] !== ids[unique]) ids[++unique] = ids[i];
-      return start + unique + 1;
-    }
-    let out = start;
-    for (let i = start; i < end; i++) {
-      const id = found[i];
-      let at = out;
-      while (at > start && found[at - 1] > id) at--;
-      if (at > start && found[at - 1] === id) continue;
-      for (let k = out; k > at; k--) found[k] = found[k - 1];
-      found[at] = id;
-      out++;
-    }
-    return out;
   }
 
   return {
@@ -216,9 +206,9 @@ export function createMatcher(index: MetadataIndex): Matcher {
           const start = starts[caption];
           const end = starts[caption + 1];
           const most = tokenCount + 2 * (end - start) + 1;
-          if (most > columns.starts.length) {
+          if (most * TOKEN > batch.length) {
             if (tokenCount > 0) break;
-            columns = createColumns(most);
+            batch = new Int32Array(most * TOKEN);
           }
           tokenCount = tokenise(bytes, view, start, end, tokenCount);
           firstTokens[++caption - batchStart] = tokenCount;
@@ -227,7 +217,7 @@ export function createMatcher(index: MetadataIndex): Matcher {
         for (let i = batchStart; i < caption; i++) {
           const first = firstTokens[i - batchStart];
           const end = firstTokens[i - batchStart + 1];
-          out = sortUnique(out, followPhrases(first, end, out));
+          out = followPhrases(first, end, out);
           matchStart[i + 1] = out;
         }
         batchStart = caption;

@@ -1,37 +1,43 @@
 import type { PackedText } from "../text/packedText.ts";
-import { hashEdge, hashLong, hashShort, highWord, lowWord, SHORT_TOKEN } from "./tokens.ts";
+import {
+  filterBit,
+  firstWord,
+  fourthWord,
+  hashEdge,
+  hashToken,
+  secondWord,
+  thirdWord,
+  WHOLE_TOKEN,
+} from "./tokens.ts";
 import { isMatchable } from "./unmatchable.ts";
 
 /**
  * The metadata as a trie over tokens, in flat columns: it can be copied, stored, or shared between
- * workers as it is.
+ * workers as it is, and the WASM kernel reads the same.
  *
- * A token is known by its slot in `tokens`, 4 words each: low and high key word (for a token of
- * more than 8 bytes its hash, and its offset in `longTokens`); entry id + 1 of the entry that is
- * just this token, or 0; trie node of the entries that begin with it (0 for none), and in the top
- * 4 bits its length + 1, or 10 for a long token, or 0 for an empty slot.
+ * A token is known by its slot in `tokens`, 8 words each: its four words (of a token of more than
+ * 16 bytes the third is its offset in `longTokens`, the fourth 0); entry id + 1 of the entry that
+ * is just this token, or 0; trie node of the entries that begin with it, or 0; its length + 1, or 0
+ * for an empty slot; and a filter of that node, where the bit of every next token is set.
  *
  * An edge in `edges`, 4 words: node, token slot, next node (0 for none), entry id + 1 or 0. Nodes
  * count from 1; node 0 marks an empty slot.
  */
 export interface MetadataIndex {
   readonly entries: number;
+  /** Tokens of the longest entry. */
+  readonly mostTokens: number;
   /** By entry id: 1 when no caption can match it. */
   readonly unmatchable: Uint8Array;
   readonly tokens: Int32Array;
-  /** One bit for each hash of a token, modulo the bits: 0 means that no token has it. */
-  readonly tokenFilter: Int32Array;
-  /** Long tokens: 4 bytes of length, then the bytes. */
   readonly longTokens: Uint8Array;
   readonly edges: Int32Array;
-  readonly edgeFilter: Int32Array;
 }
 
-/** Words of a slot in `tokens` and `edges`. */
-export const SLOT = 4;
-export const LENGTH_SHIFT = 28;
-export const NODE_BITS = (1 << LENGTH_SHIFT) - 1;
-export const LONG = SHORT_TOKEN + 2;
+/** Words of a slot in `tokens`. */
+export const TOKEN_SLOT = 8;
+/** Words of a slot in `edges`. */
+export const EDGE_SLOT = 4;
 
 /** Called now and then with the number of entries indexed so far. */
 export type IndexProgress = (entries: number) => void;
@@ -58,18 +64,21 @@ export function buildIndex(
   const { table, slotOf } = tokens.finish();
   const edges = new EdgeTable(split.tokenCount);
   let nodes = 0;
+  let mostTokens = 1;
   for (let i = 0; i < split.entryIds.length; i++) {
     if (i % PROGRESS_STEP === 0) onProgress((count + split.entryIds[i]) / 2);
     const entry = split.entryIds[i] + 1;
     const first = split.firstToken[i];
     const last = split.firstToken[i + 1] - 1;
-    const root = slotOf[tokenOf[first]] * SLOT;
+    mostTokens = Math.max(mostTokens, last - first + 1);
+    const root = slotOf[tokenOf[first]] * TOKEN_SLOT;
     if (first === last) {
-      table[root + 2] = entry;
+      table[root + 4] = entry;
       continue;
     }
-    if ((table[root + 3] & NODE_BITS) === 0) table[root + 3] |= ++nodes;
-    let node = table[root + 3] & NODE_BITS;
+    if (table[root + 5] === 0) table[root + 5] = ++nodes;
+    table[root + 7] |= 1 << filterBit(tokens.hashOf(tokenOf[first + 1]));
+    let node = table[root + 5];
     for (let k = first + 1; k <= last; k++) {
       const edge = edges.add(node, slotOf[tokenOf[k]]);
       if (k === last) edges.slots[edge + 3] = entry;
@@ -81,11 +90,11 @@ export function buildIndex(
   }
   return {
     entries: count,
+    mostTokens,
     unmatchable: split.unmatchable,
     tokens: table,
-    tokenFilter: tokens.filter(),
     longTokens: tokens.longTokens(),
-    ...edges.finish(),
+    edges: edges.finish(),
   };
 }
 
@@ -143,16 +152,6 @@ function tableSize(items: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(8, items * 2)));
 }
 
-/** About 16 bits an item, so that one miss in 16 passes. */
-function emptyFilter(items: number): Int32Array {
-  return new Int32Array(Math.max(1, tableSize(items * 8) / 32));
-}
-
-function setBit(filter: Int32Array, hash: number): void {
-  const bit = hash & (filter.length * 32 - 1);
-  filter[bit >>> 5] |= 1 << (bit & 31);
-}
-
 /** Gives equal tokens the same number, then lays them out as a hash table of the right size. */
 class TokenTable {
   readonly #bytes: Uint8Array;
@@ -188,55 +187,58 @@ class TokenTable {
     }
   }
 
+  hashOf(token: number): number {
+    return this.#hashes[token];
+  }
+
   finish(): { table: Int32Array; slotOf: Uint32Array } {
     const slots = tableSize(this.#count);
-    const table = new Int32Array(slots * SLOT);
+    const table = new Int32Array(slots * TOKEN_SLOT);
     const slotOf = new Uint32Array(this.#count);
     for (let number = 0, longOffset = 0; number < this.#count; number++) {
       let slot = this.#hashes[number] & (slots - 1);
-      while (table[slot * SLOT + 3] !== 0) slot = (slot + 1) & (slots - 1);
+      while (table[slot * TOKEN_SLOT + 6] !== 0) slot = (slot + 1) & (slots - 1);
       slotOf[number] = slot;
+      const at = slot * TOKEN_SLOT;
       const start = this.#starts[number];
       const length = this.#ends[number] - start;
-      const isLong = length > SHORT_TOKEN;
-      table[slot * SLOT] = isLong ? this.#hashes[number] : lowWord(this.#view, start, length);
-      table[slot * SLOT + 1] = isLong ? longOffset : highWord(this.#view, start, length);
-      table[slot * SLOT + 3] = (isLong ? LONG : length + 1) << LENGTH_SHIFT;
-      if (isLong) longOffset += 4 + length;
+      const isLong = length > WHOLE_TOKEN;
+      table[at] = firstWord(this.#view, start, length);
+      table[at + 1] = secondWord(this.#view, start, length);
+      table[at + 2] = isLong ? longOffset : thirdWord(this.#view, start, length);
+      table[at + 3] = isLong ? 0 : fourthWord(this.#view, start, length);
+      table[at + 6] = length + 1;
+      if (isLong) longOffset += length;
     }
     return { table, slotOf };
-  }
-
-  filter(): Int32Array {
-    const filter = emptyFilter(this.#count);
-    for (let number = 0; number < this.#count; number++) setBit(filter, this.#hashes[number]);
-    return filter;
   }
 
   longTokens(): Uint8Array {
     let size = 0;
     for (let number = 0; number < this.#count; number++) {
       const length = this.#ends[number] - this.#starts[number];
-      if (length > SHORT_TOKEN) size += 4 + length;
+      if (length > WHOLE_TOKEN) size += length;
     }
     const pool = new Uint8Array(size);
-    const view = new DataView(pool.buffer);
     for (let number = 0, at = 0; number < this.#count; number++) {
       const start = this.#starts[number];
-      const length = this.#ends[number] - start;
-      if (length <= SHORT_TOKEN) continue;
-      view.setUint32(at, length, true);
-      pool.set(this.#bytes.subarray(start, start + length), at + 4);
-      at += 4 + length;
+      const end = this.#ends[number];
+      if (end - start <= WHOLE_TOKEN) continue;
+      pool.set(this.#bytes.subarray(start, end), at);
+      at += end - start;
     }
     return pool;
   }
 
   #hash(start: number, end: number): number {
     const length = end - start;
-    return length > SHORT_TOKEN
-      ? hashLong(this.#view, start, end)
-      : hashShort(lowWord(this.#view, start, length), highWord(this.#view, start, length), length);
+    return hashToken(
+      firstWord(this.#view, start, length),
+      secondWord(this.#view, start, length),
+      thirdWord(this.#view, start, length),
+      fourthWord(this.#view, start, length),
+      length,
+    );
   }
 
   #equals(number: number, start: number, end: number): boolean {
@@ -255,7 +257,7 @@ class EdgeTable {
   #count = 0;
 
   constructor(most: number) {
-    this.slots = new Int32Array(tableSize(most) * SLOT);
+    this.slots = new Int32Array(tableSize(most) * EDGE_SLOT);
   }
 
   /** Where the edge stands in `slots`; made when it is new. */
@@ -269,23 +271,21 @@ class EdgeTable {
     return at;
   }
 
-  finish(): { edges: Int32Array; edgeFilter: Int32Array } {
-    const edges = new Int32Array(tableSize(this.#count) * SLOT);
-    const edgeFilter = emptyFilter(this.#count);
-    for (let at = 0; at < this.slots.length; at += SLOT) {
+  finish(): Int32Array {
+    const edges = new Int32Array(tableSize(this.#count) * EDGE_SLOT);
+    for (let at = 0; at < this.slots.length; at += EDGE_SLOT) {
       const node = this.slots[at];
       if (node === 0) continue;
-      const token = this.slots[at + 1];
-      edges.set(this.slots.subarray(at, at + SLOT), EdgeTable.#find(edges, node, token));
-      setBit(edgeFilter, hashEdge(node, token));
+      const found = EdgeTable.#find(edges, node, this.slots[at + 1]);
+      edges.set(this.slots.subarray(at, at + EDGE_SLOT), found);
     }
-    return { edges, edgeFilter };
+    return edges;
   }
 
   static #find(slots: Int32Array, node: number, token: number): number {
-    const mask = slots.length / SLOT - 1;
+    const mask = slots.length / EDGE_SLOT - 1;
     for (let i = hashEdge(node, token) & mask; ; i = (i + 1) & mask) {
-      const at = i * SLOT;
+      const at = i * EDGE_SLOT;
       if (slots[at] === 0 || (slots[at] === node && slots[at + 1] === token)) return at;
     }
   }

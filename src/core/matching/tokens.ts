@@ -16,21 +16,36 @@ export const KIND: Uint8Array = (() => {
   return kinds;
 })();
 
-/** Tokens up to this many bytes are their own key; longer ones are hashed and then compared. */
-export const SHORT_TOKEN = 8;
+/**
+ * A token is known by four words: its first 8 bytes and, when it has more, its last 8. Up to this
+ * many bytes these are all it has.
+ */
+export const WHOLE_TOKEN = 16;
 
-/** By length of a short token, which bits of its two words are its own. */
+/** By length, up to 8, which bits of the first two words are the token's own. */
 const LOW_BITS = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const HIGH_BITS = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
-/** Bytes 0–3 of a short token as one word; reads 4 bytes whatever its length. */
-export function lowWord(view: DataView, start: number, length: number): number {
-  return view.getInt32(start, true) & LOW_BITS[length];
+/** Bytes 0–3 of a token as one word; reads 4 bytes whatever its length. */
+export function firstWord(view: DataView, start: number, length: number): number {
+  const word = view.getInt32(start, true);
+  return length < 4 ? word & LOW_BITS[length] : word;
 }
 
-/** Bytes 4–7 of a short token as one word; reads 4 bytes whatever its length. */
-export function highWord(view: DataView, start: number, length: number): number {
-  return view.getInt32(start + 4, true) & HIGH_BITS[length];
+/** Bytes 4–7 of a token as one word; reads 4 bytes whatever its length. */
+export function secondWord(view: DataView, start: number, length: number): number {
+  const word = view.getInt32(start + 4, true);
+  return length < 8 ? word & HIGH_BITS[length] : word;
+}
+
+/** Bytes 8 to 5 from the end of a token of more than 8 bytes, as one word; of others 0. */
+export function thirdWord(view: DataView, start: number, length: number): number {
+  return length > 8 ? view.getInt32(start + length - 8, true) : 0;
+}
+
+/** The last 4 bytes of a token of more than 8 bytes as one word; of others 0. */
+export function fourthWord(view: DataView, start: number, length: number): number {
+  return length > 8 ? view.getInt32(start + length - 4, true) : 0;
 }
 
 /**
@@ -51,29 +66,32 @@ export function tokenEnd(bytes: Uint8Array, view: DataView, from: number, to: nu
   return to;
 }
 
-/** Hash of a short token from its two words. */
-export function hashShort(low: number, high: number, length: number): number {
-  let h = Math.imul(low ^ Math.imul(high + length, 0x9e3779b1), 0x85ebca6b);
+/** Hash of a token from its words. */
+export function hashToken(
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+  length: number,
+): number {
+  let h =
+    Math.imul(first, 0x9e3779b1) +
+    Math.imul(second, 0x85ebca6b) +
+    Math.imul(third, 0xc2b2ae35) +
+    Math.imul(fourth, 0x27d4eb2f) +
+    Math.imul(length, 0x165667b1);
   h ^= h >>> 15;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
-
-/** Hash of a token of more than {@link SHORT_TOKEN} bytes. */
-export function hashLong(view: DataView, start: number, end: number): number {
-  let h = end - start;
-  let i = start;
-  for (; i + 4 <= end; i += 4) {
-    h =
-      Math.imul((h << 15) | (h >>> 17), 0x9e3779b1) ^ Math.imul(view.getInt32(i, true), 0x85ebca6b);
-  }
-  h = Math.imul(h, 0x9e3779b1) ^ lowWord(view, i, end - i);
-  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  h = Math.imul(h, 0x2c1b3c6d);
+  return h ^ (h >>> 13);
 }
 
 /** Hash of a phrase edge: a trie node and the next token. */
 export function hashEdge(node: number, token: number): number {
   const h = Math.imul(node, 0x9e3779b1) ^ Math.imul(token, 0x85ebca6b);
   return h ^ (h >>> 15);
+}
+
+/** The bit of a node's filter that stands for a next token. */
+export function filterBit(hash: number): number {
+  return hash >>> 27;
 }

@@ -12,8 +12,21 @@ export function hashKey(
   lanes: Uint32Array,
   index: number,
 ): void {
-  lanes[index * KEY_LANES] = murmur3(bytes, start, end, 0x68656164);
-  lanes[index * KEY_LANES + 1] = murmur3(bytes, start, end, 0x7461696c);
+  let first = 0x68656164;
+  let second = 0x7461696c;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const word = scramble(
+      bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24),
+    );
+    first = advance(first ^ word);
+    second = advance(second ^ word);
+  }
+  let rest = 0;
+  for (let shift = 0; i < end; i++, shift += 8) rest |= bytes[i] << shift;
+  const word = scramble(rest) ^ (end - start);
+  lanes[index * KEY_LANES] = mix(first ^ word);
+  lanes[index * KEY_LANES + 1] = mix(second ^ word);
 }
 
 /** The finaliser of MurmurHash3: every bit of `h` reaches every bit of the result. */
@@ -25,18 +38,8 @@ export function mix(h: number): number {
   return h ^ (h >>> 16);
 }
 
-function murmur3(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let h = seed;
-  let i = start;
-  for (; i + 4 <= end; i += 4) {
-    h ^= scramble(bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24));
-    h = (h << 13) | (h >>> 19);
-    h = (Math.imul(h, 5) + 0xe6546b64) | 0;
-  }
-  let rest = 0;
-  for (let shift = 0; i < end; i++, shift += 8) rest |= bytes[i] << shift;
-  h ^= scramble(rest);
-  return mix(h ^ (end - start)) >>> 0;
+function advance(h: number): number {
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 function scramble(word: number): number {

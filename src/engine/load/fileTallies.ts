@@ -23,8 +23,8 @@ export function createTallies(files: number): FileTallies {
     (): Tally => ({ captions: 0, lines: 0, reasons: new Set() }),
   );
   return {
-    add({ file, lineNumbers, lines, blank, rejects }) {
-      tallies[file].captions += lineNumbers.length;
+    add({ file, lineStarts, lines, blank, rejects }) {
+      tallies[file].captions += lineStarts.length;
       tallies[file].lines += lines - blank;
       for (const { reason } of rejects) tallies[file].reasons.add(reason);
     },

@@ -1,7 +1,7 @@
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { answerOf } from "../answers.ts";
-import type { NamedBlob, PartialCounts, SliceColumns, SliceRange } from "../slice.ts";
+import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { MatchApi } from "../workers/matchApi.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
@@ -14,21 +14,16 @@ export interface MatchJob {
   readonly cancelled: Promise<never>;
 }
 
-export interface MatchedFiles {
-  readonly partialCounts: readonly PartialCounts[];
-  /** By position in the files: what to say of those that could not be read to their end. */
-  readonly unread: ReadonlyMap<number, string>;
-}
-
 /** The match workers. */
 export interface Matching {
   /**
    * Matches files, a slice at a time, on all workers. When it fails or is cancelled, the workers
    * are stopped at once; the next job starts new ones.
    *
+   * @returns by position in the files: what to say of those that could not be read to their end
    * @throws Error with a sentence that names file and bytes, when a worker dies
    */
-  match(job: MatchJob): Promise<MatchedFiles>;
+  match(job: MatchJob): Promise<ReadonlyMap<number, string>>;
 }
 
 interface MatchWorker extends StartedWorker<MatchApi> {
@@ -81,10 +76,7 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
             await Promise.all(Array.from({ length: SLICES_IN_FLIGHT }, () => matchOn(worker)));
           }),
         );
-        const counts = await Promise.all(
-          started.map(({ api, died }) => answerOf(api.takeCounts(), died, job.cancelled)),
-        );
-        return { partialCounts: counts.flat(), unread };
+        return unread;
       } catch (error) {
         stop();
         throw error;

@@ -48,7 +48,7 @@ export function createProgress(onProgress: (progress: LoadProgress) => void): Pr
         share: bytesRead / progress.bytesTotal,
         bytesRead,
         lines: progress.lines + slice.lines - slice.blank,
-        captions: progress.captions + slice.lineNumbers.length,
+        captions: progress.captions + slice.lineStarts.length,
         matchedCaptions: progress.matchedCaptions + slice.matchedCaptions,
         rejected: progress.rejected + slice.rejected,
       });

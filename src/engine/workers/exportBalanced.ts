@@ -20,31 +20,41 @@ import {
 import { VERSION } from "../../version.ts";
 import type { ExportRequest, ExportResult } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
-import { type DrawnPool, type DrawnSlice, fileSummaries, lineOrigin } from "./matchedPool.ts";
+import { joinBytes } from "./joinBytes.ts";
+import {
+  type DrawnPool,
+  type DrawnSlice,
+  fileSummaries,
+  lineNumber,
+  lineOrigin,
+} from "./matchedPool.ts";
 import { exists, outputFiles } from "./outputFiles.ts";
 
 /** What is asked of an export, besides where it goes. */
 export type ExportOptions = Omit<ExportRequest, "directory">;
 
 const BLOCK_BYTES = 2 ** 22;
-const NEWLINE = Uint8Array.of(0x0a);
+const LF = 0x0a;
+const NEWLINE = Uint8Array.of(LF);
 
-/** A kept caption and its line. */
-interface KeptLine {
-  readonly slice: DrawnSlice;
+/** Steps through the kept captions of a file. */
+interface KeptCaptions {
+  /** The slice of the caption it stands at. */
+  slice: DrawnSlice;
   /** Position in the slice. */
-  readonly at: number;
-  /** Bytes of the line in its file; its "\n" stands at `end`, or the file ends there. */
-  readonly start: number;
-  readonly end: number;
+  at: number;
+  /** Where the caption's line starts in the file; Infinity behind the last. */
+  lineStart: number;
+  /** Goes on to the next caption. */
+  next(): void;
 }
 
 /** What was kept of one file of the manifest. */
 interface KeptOfFile {
   captions: number;
   bytes: number;
-  /** Numbers of the lines kept, where captions of the file have no key; else null. */
-  readonly lines: number[] | null;
+  /** Numbers of the lines kept, with room for more, where captions of the file have no key; else null. */
+  readonly lines: Uint32Array | null;
 }
 
 /**
@@ -71,12 +81,12 @@ export async function exportBalanced(
     const subset = await outputs.open(names[0]);
     const subsetHash = await createSHA256();
     const fileHashes: string[] = [];
-    const kept = nothingKept(pool);
+    const kept = nothingKept(pool, t);
     let bytesRead = 0;
     for (let file = 0; file < pool.files.length; file++) {
       const source = fileSource(pool.files[file]);
       const fileHash = await createSHA256();
-      const copier = lineCopier(pool, file, options, kept);
+      const copier = lineCopier(pool, file, source.size, options, kept);
       for (let start = 0; start < source.size; start += BLOCK_BYTES) {
         const block = await source.read(start, Math.min(start + BLOCK_BYTES, source.size));
         signal.throwIfAborted();
@@ -124,72 +134,101 @@ async function throwIfUnfit(
   }
 }
 
-function nothingKept({ files, slices, source }: DrawnPool): KeptOfFile[] {
-  const hasKeyless =
-    source?.keptLines.map((lines) => lines !== null) ??
-    files.map((_, file) => slices.some((slice) => slice.file === file && slice.keyless.length > 0));
-  return hasKeyless.map((keyless) => ({ captions: 0, bytes: 0, lines: keyless ? [] : null }));
+function nothingKept({ files, slices, source }: DrawnPool, t: number): KeptOfFile[] {
+  const captions = new Float64Array(source?.files.length ?? files.length);
+  const hasKeyless = source?.keptLines.map((lines) => lines !== null) ?? files.map(() => false);
+  if (source !== null) {
+    captions.set(source.files.map(({ keptCaptions }) => keptCaptions));
+  } else {
+    for (const slice of slices) {
+      hasKeyless[slice.file] ||= slice.hasKeyless;
+      for (const tau of slice.tau) if (tau < t) captions[slice.file]++;
+    }
+  }
+  return hasKeyless.map((isSo, file) => ({
+    captions: 0,
+    bytes: 0,
+    lines: isSo ? new Uint32Array(captions[file]) : null,
+  }));
 }
 
 /**
  * Takes the blocks of a file in order and gives its kept lines, each when it is whole, with a
  * "\n" after it.
  *
+ * @param size bytes of the file
  * @param kept counts them; changed in place
  */
 function lineCopier(
   pool: DrawnPool,
   file: number,
+  size: number,
   { t, withColumns }: ExportOptions,
   kept: readonly KeptOfFile[],
 ): { copy(block: Uint8Array, blockStart: number): Uint8Array<ArrayBuffer> } {
-  const lines = keptLines(pool, file, t);
-  let line = lines.next().value;
+  const caption = keptCaptions(pool, file, t);
   let parts: Uint8Array[] = [];
   return {
     copy(block, blockStart) {
       const blockEnd = blockStart + block.length;
       const copied: Uint8Array[] = [];
-      while (line !== undefined && line.start < blockEnd) {
-        parts.push(block.subarray(Math.max(0, line.start - blockStart), line.end - blockStart));
-        if (line.end > blockEnd) break;
-        const whole = joined(parts);
-        const written = withColumns ? appendFields(whole, columnsOf(pool, line, t)) : whole;
+      while (caption.lineStart < blockEnd) {
+        const from = Math.max(0, caption.lineStart - blockStart);
+        const newline = block.indexOf(LF, from);
+        const to = newline === -1 ? block.length : newline;
+        parts.push(block.subarray(from, to));
+        if (newline === -1 && blockEnd < size) break;
+        const whole = parts.length === 1 ? parts[0] : joinBytes(parts);
+        const written = withColumns ? appendFields(whole, columnsOf(pool, caption, t)) : whole;
         copied.push(written, NEWLINE);
-        countKept(pool, line, written.length + 1, kept);
+        countKept(pool, caption, written.length + 1, kept);
         parts = [];
-        line = lines.next().value;
+        caption.next();
       }
-      return joined(copied);
+      return joinBytes(copied);
     },
   };
 }
 
-function* keptLines(pool: DrawnPool, file: number, t: number): Generator<KeptLine, undefined> {
-  for (const slice of pool.slices) {
-    if (slice.file !== file) continue;
-    for (let at = 0; at < slice.tau.length; at++) {
-      if (slice.tau[at] >= t) continue;
-      const start = slice.lineOffsets[at];
-      yield { slice, at, start, end: start + slice.lineLengths[at] };
-    }
-  }
+function keptCaptions({ slices }: DrawnPool, file: number, t: number): KeptCaptions {
+  let position = slices.findIndex((slice) => slice.file === file);
+  const caption: KeptCaptions = {
+    slice: slices[position],
+    at: -1,
+    lineStart: Number.NEGATIVE_INFINITY,
+    next() {
+      while (caption.slice?.file === file) {
+        const { tau, start, lineStarts } = caption.slice;
+        for (let at = caption.at + 1; at < tau.length; at++) {
+          if (tau[at] >= t) continue;
+          caption.at = at;
+          caption.lineStart = start + lineStarts[at];
+          return;
+        }
+        caption.slice = slices[++position];
+        caption.at = -1;
+      }
+      caption.lineStart = Number.POSITIVE_INFINITY;
+    },
+  };
+  caption.next();
+  return caption;
 }
 
 function countKept(
   pool: DrawnPool,
-  { slice, at }: KeptLine,
+  { slice, at }: KeptCaptions,
   bytes: number,
   kept: readonly KeptOfFile[],
 ): void {
-  const origin = lineOrigin(pool, slice.file, slice.firstLine + slice.lineNumbers[at]);
+  const origin = lineOrigin(pool, slice.file, lineNumber(slice, at));
   const ofFile = kept[origin.file];
+  if (ofFile.lines !== null) ofFile.lines[ofFile.captions] = origin.line;
   ofFile.captions++;
   ofFile.bytes += bytes;
-  ofFile.lines?.push(origin.line);
 }
 
-function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptLine, t: number) {
+function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptCaptions, t: number) {
   const ids = slice.entryIds.subarray(slice.matchStart[at], slice.matchStart[at + 1]);
   return {
     tau: slice.tau[at],
@@ -199,16 +238,6 @@ function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptLine
     ),
     matched_entries: Array.from(ids, (id) => entryOf(metadata, id)),
   };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function manifestOf(
@@ -255,7 +284,7 @@ function manifestOf(
       tailEntries: threshold.tailEntries,
     },
     subset: captionFields.size === 1 ? { ...subset, captionField: files[0].captionField } : subset,
-    keptLines: kept.map(({ lines }) => lines),
+    keptLines: kept.map(({ lines, captions }) => lines?.subarray(0, captions) ?? null),
     entryCounts,
   };
 }

@@ -1,86 +1,50 @@
 import { transfer } from "comlink";
-import { addEntryCounts } from "../../core/counting/entryCounts.ts";
 import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { createMatcher, type Matcher } from "../../core/matching/matcher.ts";
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
+import { captionReader } from "../../formats/jsonl/captionReader.ts";
 import { isBlank, readLines } from "../../formats/jsonl/lines.ts";
-import { recordReader } from "../../formats/jsonl/recordReader.ts";
-import { transferablesOf } from "../memory.ts";
-import type { NamedBlob, PartialCounts, SliceColumns, SliceRange } from "../slice.ts";
+import { sliceInOneBuffer, transferablesOf } from "../memory.ts";
+import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import { collectCaptions } from "./captionColumns.ts";
 import { fileSource } from "./fileSource.ts";
 
 /** What a match worker does. */
 export function createMatchApi() {
   let matcher: Matcher;
-  let counts = new Uint32Array(0);
-  let countedFile = 0;
-  let partialCounts: PartialCounts[] = [];
-
-  function closeCounts(): void {
-    const entryIds: number[] = [];
-    for (let id = 0; id < counts.length; id++) if (counts[id] > 0) entryIds.push(id);
-    if (entryIds.length === 0) return;
-    partialCounts.push({
-      file: countedFile,
-      entryIds: Uint32Array.from(entryIds),
-      counts: Uint32Array.from(entryIds, (id) => counts[id]),
-    });
-    counts.fill(0);
-  }
 
   return {
     /**
-     * Starts a load: counts are empty again.
+     * Starts a load.
      *
      * @param index the metadata to match against; null for the one before
      */
     begin(index: MetadataIndex | null): void {
-      if (index !== null) {
-        matcher = createMatcher(index);
-        counts = new Uint32Array(index.entries);
-      }
-      counts.fill(0);
-      partialCounts = [];
+      if (index !== null) matcher = createMatcher(index);
     },
 
     /**
-     * Reads, matches and counts the lines that start in a slice.
+     * Reads and matches the lines that start in a slice.
      *
      * @throws InputError when the file cannot be read
      */
     async matchSlice(file: NamedBlob, range: SliceRange): Promise<SliceColumns> {
-      const reader = recordReader(range.captionField);
+      const reader = captionReader(range.captionField);
       const collector = collectCaptions();
       await readLines(fileSource(file), range.start, range.end, {
         onLine(bytes, start, end, offset) {
           if (isBlank(bytes, start, end)) return collector.addBlank();
-          const caption = reader.read(bytes, start, end);
-          if (typeof caption === "string") collector.addReject(caption);
-          else collector.addCaption(caption, offset, end - start);
+          const reason = reader.read(bytes, start, end);
+          if (reason !== null) return collector.addReject(reason);
+          collector.addCaption(reader.text, reader.key, offset - range.start);
         },
         onTooLong: () => collector.addReject("too-long"),
       });
       const { texts, columns } = collector.finish();
       const matches = matcher.match(texts);
-      if (range.file !== countedFile) {
-        closeCounts();
-        countedFile = range.file;
-      }
-      addEntryCounts(counts, matches.entryIds);
-      const slice = {
-        ...range,
-        ...columns,
-        ...matches,
-        matchedCaptions: countMatchedCaptions(matches),
-      };
+      const matchedCaptions = countMatchedCaptions(matches);
+      const slice = sliceInOneBuffer({ ...range, ...columns, ...matches, matchedCaptions });
       return transfer(slice, transferablesOf(slice));
-    },
-
-    /** Entry counts of all slices since {@link begin}, by file. */
-    takeCounts(): PartialCounts[] {
-      closeCounts();
-      return transfer(partialCounts, transferablesOf(...partialCounts));
     },
   };
 }

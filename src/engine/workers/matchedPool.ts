@@ -2,8 +2,8 @@ import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../core/balancing/tau.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
-import { hashCaptionKey, lineKey } from "../../formats/captionKeys.ts";
-import { share } from "../memory.ts";
+import { lineKeyHasher } from "../../formats/captionKeys.ts";
+import { newBuffer, share } from "../memory.ts";
 import {
   MAX_REJECTS,
   type NamedBlob,
@@ -27,19 +27,21 @@ export interface PoolMetadata extends Metadata {
   readonly unmatchable: Uint8Array;
 }
 
-/** A slice in its place in the pool. */
-export interface PoolSlice extends SliceColumns {
+/** A slice in its place in the pool, every caption with its key. */
+export interface PoolSlice extends Omit<SliceColumns, "keyless"> {
   /** Position in the pool of its first caption. */
   readonly firstCaption: number;
   /** Number in its file of its first line, from 1. */
   readonly firstLine: number;
+  /** Whether any caption has file name and line number for a key. */
+  readonly hasKeyless: boolean;
 }
 
 /** What a pool is made of. */
 export interface PoolParts {
   readonly files: readonly PoolFile[];
-  /** In any order. */
-  readonly slices: readonly SliceColumns[];
+  /** In any order: as they were matched, or from the pool before. */
+  readonly slices: readonly (SliceColumns | PoolSlice)[];
   readonly partialCounts: readonly PartialCounts[];
   readonly metadata: PoolMetadata;
   /** Set when the pool is one file, a balanced subset, that keeps the counts of its source. */
@@ -83,17 +85,19 @@ export interface LineOrigin {
   readonly line: number;
 }
 
-/** Puts slices in order, sums their counts and gives keys to captions that have none. */
+/**
+ * Puts slices in order, counts their matches and gives keys to captions that have none, in place.
+ */
 export function createPool(parts: PoolParts): MatchedPool {
   const inOrder = [...parts.slices].sort((a, b) => a.file - b.file || a.start - b.start);
   let captions = 0;
   let line = 1;
   const slices = inOrder.map((slice, i) => {
     if (i > 0 && inOrder[i - 1].file !== slice.file) line = 1;
-    const placed = { ...slice, firstCaption: captions, firstLine: line };
-    captions += slice.lineNumbers.length;
+    const placed = placedSlice(parts, slice, captions, line);
+    captions += slice.lineStarts.length;
     line += slice.lines;
-    return { ...placed, keyLanes: keyLanesOf(parts, placed) };
+    return placed;
   });
   return { ...parts, slices, captions, entryCounts: parts.source?.entryCounts ?? sumCounts(parts) };
 }
@@ -106,22 +110,56 @@ function sumCounts({ partialCounts, metadata }: PoolParts): Uint32Array {
   return sums;
 }
 
-function keyLanesOf(parts: PoolParts, slice: PoolSlice): Uint32Array {
-  if (slice.keyless.length === 0) return slice.keyLanes;
-  const lanes = slice.keyLanes.slice();
-  for (const caption of slice.keyless) {
-    const origin = lineOrigin(parts, slice.file, slice.firstLine + slice.lineNumbers[caption]);
-    hashCaptionKey(lineKey(origin.name, origin.line), lanes, caption);
+function placedSlice(
+  parts: PoolParts,
+  slice: SliceColumns | PoolSlice,
+  firstCaption: number,
+  firstLine: number,
+): PoolSlice {
+  if (!("keyless" in slice)) return { ...slice, firstCaption, firstLine };
+  const { keyless, ...columns } = slice;
+  const hasKeyless = keyless.length > 0;
+  const placed = { ...columns, firstCaption, firstLine, hasKeyless };
+  setLineKeys(parts, placed, keyless);
+  return placed;
+}
+
+function setLineKeys(parts: PoolParts, slice: PoolSlice, keyless: Uint32Array): void {
+  let name = "";
+  let hash = lineKeyHasher(name);
+  for (let i = 0; i < keyless.length; i++) {
+    const origin = lineOrigin(parts, slice.file, lineNumber(slice, keyless[i]));
+    if (origin.name !== name) {
+      name = origin.name;
+      hash = lineKeyHasher(name);
+    }
+    hash(origin.line, slice.keyLanes, keyless[i]);
   }
-  return lanes;
+}
+
+/** Number in its file, from 1, of the line of a slice's caption. */
+export function lineNumber({ otherLines, firstLine }: PoolSlice, at: number): number {
+  let low = 0;
+  let high = otherLines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (otherLines[middle] - middle <= at) low = middle + 1;
+    else high = middle;
+  }
+  return firstLine + at + low;
 }
 
 /** Sets the tau of every caption from a seed. */
 export function drawPool(pool: MatchedPool, seed: number): DrawnPool {
-  const slices = pool.slices.map((slice) => ({
-    ...slice,
-    tau: criticalThresholds(slice, pool.entryCounts, pool.metadata.lanes, seed),
-  }));
+  const { entryCounts, metadata, captions } = pool;
+  const buffer = newBuffer(captions * Float64Array.BYTES_PER_ELEMENT);
+  const slices = pool.slices.map((slice) => {
+    const { firstCaption, lineStarts } = slice;
+    const start = firstCaption * Float64Array.BYTES_PER_ELEMENT;
+    const tau = new Float64Array(buffer, start, lineStarts.length);
+    criticalThresholds(slice, entryCounts, metadata.lanes, seed, tau);
+    return { ...slice, tau };
+  });
   return { ...pool, slices, seed, sortedTau: share(sortByTau(slices)) };
 }
 
@@ -182,7 +220,7 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     for (const { line, reason } of slice.rejects.slice(0, MAX_REJECTS - sum.rejects.length)) {
       sum.rejects.push({ line: slice.firstLine + line, reason });
     }
-    sum.captions += slice.lineNumbers.length;
+    sum.captions += slice.lineStarts.length;
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;
   }

@@ -3,7 +3,7 @@ import { type Balance, balance } from "../../core/balancing/balance.ts";
 import type { SortedTau } from "../../core/balancing/keptAt.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { SliceColumns } from "../slice.ts";
 import type {
   Explanation,
   ExportResult,
@@ -11,6 +11,7 @@ import type {
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
+import { countByFile } from "./columnPasses.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -32,8 +33,6 @@ export type PlannedFile =
 /** What the next pool is made of. */
 export interface PoolPlan {
   readonly files: readonly PlannedFile[];
-  /** Of the staged files. */
-  readonly partialCounts: readonly PartialCounts[];
   /** Null for the one in use. */
   readonly metadata: PoolMetadata | null;
   readonly source: ManifestSource | null;
@@ -145,13 +144,15 @@ export function createPoolApi() {
 function partsOf(plan: PoolPlan, pool: DrawnPool | null, staged: readonly SliceColumns[]) {
   const { files, slices, partialCounts } = pool ?? NO_POOL;
   const before = plan.files.map((file) => ("kept" in file ? file.kept : null));
-  const read = plan.files.map((file) => ("kept" in file ? null : file.staged));
   const metadata = plan.metadata ?? pool?.metadata;
   if (metadata === undefined) throw new Error("No metadata is loaded");
+  const positions = plan.files.map((file) => ("kept" in file ? null : file.staged));
+  const read = renumbered(staged, positions).sort((a, b) => a.file - b.file);
+  const entries = metadata.entries.starts.length - 1;
   return {
     files: plan.files.map((file) => ("kept" in file ? files[file.kept] : file.file)),
-    slices: [...renumbered(slices, before), ...renumbered(staged, read)],
-    partialCounts: [...renumbered(partialCounts, before), ...renumbered(plan.partialCounts, read)],
+    slices: [...renumbered(slices, before), ...read],
+    partialCounts: [...renumbered(partialCounts, before), ...countByFile(read, entries)],
     metadata,
     source: plan.source,
   };

@@ -19,9 +19,11 @@ import {
   captionsAtEdge,
   captionsWhere,
   type DrawnPool,
+  lineNumber,
   lineOrigin,
   placeOf,
 } from "./matchedPool.ts";
+import { readLine } from "./readLine.ts";
 
 /** Some captions of one kind at t, their texts read back from the files. */
 export async function previewOf(pool: DrawnPool, query: PreviewQuery): Promise<PreviewPage> {
@@ -55,7 +57,7 @@ async function previewCaption(pool: DrawnPool, index: number, t: number): Promis
   return {
     index,
     file: pool.files[place.slice.file].name,
-    line: lineOf(place),
+    line: lineNumber(place.slice, place.at),
     text,
     tau: place.slice.tau[place.at],
     chance: chanceOf(entries, t),
@@ -73,13 +75,14 @@ export async function explain(pool: DrawnPool, index: number, t: number): Promis
   const place = placeOf(pool, index);
   const { slice, at } = place;
   const { record, text } = await readBack(pool, place);
-  const origin = lineOrigin(pool, slice.file, lineOf(place));
+  const line = lineNumber(slice, at);
+  const origin = lineOrigin(pool, slice.file, line);
   const draw = drawFor(pool.seed);
   const entries = entriesOf(pool, place);
   return {
     index,
     file: pool.files[slice.file].name,
-    line: lineOf(place),
+    line,
     text,
     key: captionKey(record) ?? lineKey(origin.name, origin.line),
     seed: pool.seed,
@@ -97,16 +100,12 @@ export async function explain(pool: DrawnPool, index: number, t: number): Promis
 
 async function readBack(pool: DrawnPool, { slice, at }: CaptionPlace): Promise<CaptionRecord> {
   const file = pool.files[slice.file];
-  const start = slice.lineOffsets[at];
-  const line = await fileSource(file).read(start, start + slice.lineLengths[at]);
+  const { start, end, lineStarts } = slice;
+  const next = at + 1 < lineStarts.length ? start + lineStarts[at + 1] : end;
+  const line = await readLine(fileSource(file), start + lineStarts[at], next);
   const caption = recordReader(slice.captionField).read(line, 0, line.length);
   if (typeof caption === "string") throw new InputError(unreadableSentence(file.name));
   return caption;
-}
-
-/** Number of the caption's line in its file, from 1. */
-function lineOf({ slice, at }: CaptionPlace): number {
-  return slice.firstLine + slice.lineNumbers[at];
 }
 
 function entriesOf(pool: DrawnPool, { slice, at }: CaptionPlace): MatchedEntry[] {

@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createMatcher } from "../../src/core/matching/matcher.ts";
+import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
+import { packText } from "../../src/core/text/packedText.ts";
+import type { LineColumns } from "../../src/kernel/lineColumns.ts";
+import { placeIndex } from "../../src/kernel/placedIndex.ts";
+import { createTypescriptKernel } from "../../src/kernel/typescriptKernel.ts";
+import { canRunWasm, createWasmKernel } from "../../src/kernel/wasmKernel.ts";
+import { TOKENS } from "../core/support/nastyText.ts";
+import { anyRecord, anyText, encode, joined, mutatedLines } from "../formats/support/anyLines.ts";
+
+const ENTRIES = ["a", "dog", "a dog", "yes", 'cat"', "", "犬", "Ein Hund", "b", ...TOKENS].filter(
+  (entry, i, all) => entry !== "" && all.indexOf(entry) === i,
+);
+const MUTATED_LINES = process.env.FUZZ === undefined ? 200_000 : 1_000_000;
+const LINES_AT_ONCE = 5_000;
+
+/** Both kernels over one index. */
+function kernelsOf(entries: readonly string[]) {
+  const index = buildIndex(packText(entries));
+  const typescript = createTypescriptKernel(createMatcher(index));
+  const wasm = createWasmKernel(placeIndex(index, 2), 1);
+  return {
+    /** What both find in some lines, which must be the same. */
+    match(lines: Uint8Array, captionField = "text"): LineColumns {
+      const before = lines.slice();
+      const found = wasm.matchLines(lines, captionField);
+      expect(Buffer.compare(lines, before)).toBe(0);
+      const expected = typescript.matchLines(lines, captionField);
+      if (!sameColumns(found, expected)) expect(found).toEqual(expected);
+      return found;
+    },
+  };
+}
+
+function sameColumns(a: LineColumns, b: LineColumns): boolean {
+  return Object.entries(a).every(([name, column]) => {
+    const other = b[name as keyof LineColumns];
+    return ArrayBuffer.isView(column)
+      ? Buffer.compare(Buffer.from(column.buffer), Buffer.from((other as Uint32Array).buffer)) === 0
+      : JSON.stringify(column) === JSON.stringify(other);
+  });
+}
+
+const lineOf = (text: string) => JSON.stringify({ text });
+
+describe("the two kernels", () => {
+  const kernels = kernelsOf(ENTRIES);
+
+  it("both run here", () => {
+    expect(canRunWasm()).toBe(true);
+  });
+
+  it(`find the same in ${MUTATED_LINES.toLocaleString("en")} lines of valid and broken JSON`, () => {
+    const totals = { captions: 0, rejected: 0, blank: 0, matches: 0 };
+    let lines: Uint8Array[] = [];
+    for (const line of mutatedLines(MUTATED_LINES, 7)) {
+      lines.push(line, Uint8Array.of(0x0a));
+      if (lines.length < LINES_AT_ONCE * 2) continue;
+      const found = kernels.match(joined(...lines));
+      totals.captions += found.lineStarts.length;
+      totals.rejected += found.rejected;
+      totals.blank += found.blank;
+      totals.matches += found.entryIds.length;
+      lines = [];
+    }
+    expect(totals.captions).toBeGreaterThan(MUTATED_LINES / 20);
+    expect(totals.rejected).toBeGreaterThan(MUTATED_LINES / 20);
+    expect(totals.matches).toBeGreaterThan(MUTATED_LINES / 20);
+  }, 300_000);
+
+  it("find the same in any records, in a field of any name", () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { maxLength: 20 }), anyText, (lines, field) => {
+        kernels.match(encode(lines.join("\n")));
+        kernels.match(encode(lines.join("\n")), field);
+      }),
+    );
+    expect(kernels.match(encode('{"犬": "a dog"}'), "犬").lineStarts.length).toBe(1);
+  });
+
+  it("give the columns of each caption, and the lines without", () => {
+    const lines = [
+      '{"text": "a dog", "id": 7}',
+      "",
+      '{"text": ""}',
+      "\t \r",
+      "{",
+      '{"text": "yes, a dog"}',
+      "\xff",
+      "[1]",
+    ];
+    const found = kernels.match(new Uint8Array(Buffer.from(lines.join("\n"), "latin1")));
+    expect([...found.lineStarts]).toEqual([0, 47]);
+    expect([...found.otherLines]).toEqual([1, 2, 3, 4, 6, 7]);
+    expect([...found.keyless]).toEqual([1]);
+    expect([...found.keyLanes.subarray(2)]).toEqual([0, 0]);
+    expect(found.rejects).toEqual([
+      { line: 2, reason: "no-text" },
+      { line: 4, reason: "not-json" },
+      { line: 6, reason: "not-utf8" },
+      { line: 7, reason: "not-object" },
+    ]);
+    expect(found).toMatchObject({ lines: 8, blank: 2, rejected: 4, matchedCaptions: 2 });
+    expect([...found.matchStart]).toEqual([0, 3, 8]);
+    expect(Array.from(found.entryIds, (id) => ENTRIES[id])).toEqual([
+      "a",
+      "a dog",
+      "dog",
+      "yes",
+      ",",
+      "a",
+      "a dog",
+      "dog",
+    ]);
+  });
+
+  it("find nothing in no lines, and in a newline one blank line", () => {
+    expect(kernels.match(new Uint8Array(0))).toMatchObject({ lines: 0, matchedCaptions: 0 });
+    expect(kernels.match(encode("\n"))).toMatchObject({ lines: 1, blank: 1 });
+    expect(kernels.match(encode("\n\n\n"))).toMatchObject({ lines: 3, blank: 3 });
+  });
+
+  it("find the same where the WASM kernel has no room", () => {
+    const long = "a dog ".repeat(20_000);
+    expect(kernels.match(encode(`${lineOf("b")}\n${lineOf(long)}\n${lineOf("b")}`))).toMatchObject({
+      lines: 3,
+      matchedCaptions: 3,
+    });
+    kernels.match(encode(`${lineOf("dog").padEnd(3_000_000)}\n${lineOf("b")}`));
+    kernels.match(encode("\n".repeat(140_000)));
+    kernels.match(encode('{"text":"b"}\n'.repeat(140_000)));
+    kernels.match(encode(`{"${"f".repeat(9_000)}": "dog"}`), "f".repeat(9_000));
+    // It goes on as before.
+    expect(kernels.match(encode(lineOf("a dog"))).matchedCaptions).toBe(1);
+  });
+
+  it("find the same with entries of many tokens", () => {
+    const words = Array.from({ length: 120 }, (_, i) => `w${i % 7}`);
+    const entries = words.map((_, i) => words.slice(0, i + 1).join(" "));
+    const many = kernelsOf(entries);
+    const text = [...words, ...words, ...words].join(" ");
+    const found = many.match(encode(`${lineOf(text)}\n`.repeat(2_000)));
+    expect(found.entryIds.length).toBe(120 * 2_000);
+  });
+});
