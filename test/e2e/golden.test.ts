@@ -6,37 +6,12 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../../scripts/site.ts";
-import { criticalThresholds } from "../../src/core/balancing/tau.ts";
-import { addEntryCounts } from "../../src/core/counting/entryCounts.ts";
-import { createMatcher } from "../../src/core/matching/matcher.ts";
-import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
-import { createMetadata } from "../../src/core/metadata/metadata.ts";
-import { hashKey } from "../../src/core/text/hashKey.ts";
-import { packText } from "../../src/core/text/packedText.ts";
+import { keptByCore } from "../keptByCore.ts";
 import { hasShared, publishedCounts, shared } from "../shared.ts";
 import { headtailPage } from "./headtailPage.ts";
 
 const METADATA = `${shared}/data/metadata-500k.json`;
 const SEED = 0;
-
-/** The lines that the core keeps, computed here and in one piece. */
-function keptByCore(content: string, entries: readonly string[], t: number) {
-  const lines = content.split("\n").filter((line) => line !== "");
-  const records = lines.map((line) => JSON.parse(line) as { uid: string; text: string });
-  const metadata = createMetadata(entries);
-  const matches = createMatcher(buildIndex(metadata.entries)).match(
-    packText(records.map(({ text }) => text)),
-  );
-  const entryCounts = new Uint32Array(entries.length);
-  addEntryCounts(entryCounts, matches.entryIds);
-  const keys = packText(records.map(({ uid }) => uid));
-  const keyLanes = new Uint32Array(records.length * 2);
-  for (let i = 0; i < records.length; i++) {
-    hashKey(keys.bytes, keys.starts[i], keys.starts[i + 1], keyLanes, i);
-  }
-  const tau = criticalThresholds({ ...matches, keyLanes }, entryCounts, metadata.lanes, SEED);
-  return { lines: lines.filter((_, i) => tau[i] < t), entryCounts };
-}
 
 describe.skipIf(!hasShared)(
   "real pools with 500,000 entries, as the published code has them",
@@ -96,7 +71,7 @@ describe.skipIf(!hasShared)(
         );
 
         const content = await readFile(path(), "utf8");
-        const core = keptByCore(content, entries, golden.at_p_6_percent.t);
+        const core = keptByCore(content, entries, golden.at_p_6_percent.t, SEED);
         const { jsonl, manifest, entryCounts } = await headtail.export();
         const exported = jsonl.bytes.toString("utf8").split("\n");
         expect(exported.pop()).toBe("");

@@ -2,11 +2,11 @@ import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../core/balancing/tau.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
+import { lineKeyHasher } from "../../formats/captionKeys.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { newBuffer, share } from "../memory.ts";
 import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
 import type { FileSummary, Reject } from "../types.ts";
-import { lineKeyHasher } from "./captionKeys.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
 /** A file of the pool, and how it is read. */

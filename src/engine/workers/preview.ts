@@ -2,6 +2,7 @@ import { drawFor } from "../../core/balancing/draw.ts";
 import { captionChance, entryProbability } from "../../core/balancing/probability.ts";
 import { placesApart, placesOf } from "../../core/matching/locate.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
+import { lineKey } from "../../formats/captionKeys.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { captionKey } from "../../formats/jsonl/fields.ts";
 import { type CaptionRecord, recordReader } from "../../formats/jsonl/recordReader.ts";
@@ -12,7 +13,6 @@ import type {
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
-import { lineKey } from "./captionKeys.ts";
 import { fileSource, unreadableSentence } from "./fileSource.ts";
 import {
   type CaptionPlace,

@@ -1,5 +1,5 @@
-import { hashKey } from "../../core/text/hashKey.ts";
-import { encodeWtf8Into } from "../../core/text/wtf8.ts";
+import { hashKey } from "../core/text/hashKey.ts";
+import { encodeWtf8Into } from "../core/text/wtf8.ts";
 
 /** The key of a caption whose record has none: its file name and line number. */
 export function lineKey(fileName: string, line: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashKey } from "../../src/core/text/hashKey.ts";
 import { packText } from "../../src/core/text/packedText.ts";
-import { lineKey, lineKeyHasher } from "../../src/engine/workers/captionKeys.ts";
+import { lineKey, lineKeyHasher } from "../../src/formats/captionKeys.ts";
 
 describe("the hash of file name and line number", () => {
   it("is the hash of the key as text", () => {

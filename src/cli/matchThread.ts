@@ -1,0 +1,132 @@
+import { parentPort } from "node:worker_threads";
+import { expose, transfer } from "comlink";
+import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { criticalThresholds } from "../core/balancing/tau.ts";
+import { addEntryCounts } from "../core/counting/entryCounts.ts";
+import type { MetadataIndex } from "../core/matching/metadataIndex.ts";
+import { lineKeyHasher } from "../formats/captionKeys.ts";
+import { joinBytes } from "../formats/joinBytes.ts";
+import type { Kernel, LineColumns, Reject } from "../kernel/lineColumns.ts";
+import { openKernel } from "../kernel/openKernel.ts";
+import type { PlacedIndex } from "../kernel/placedIndex.ts";
+
+/** What balancing takes besides the captions. */
+export interface Balancing {
+  readonly entryCounts: Uint32Array;
+  /** Hashed entries, two lanes an entry. */
+  readonly entryLanes: Uint32Array;
+  readonly seed: number;
+  readonly t: number;
+}
+
+/** Some whole lines of a file. */
+export interface Lines {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly captionField: string;
+  /** File name, for the keys of captions whose record has none. */
+  readonly fileName: string;
+  /** Number in the file of the first line, from 1. */
+  readonly firstLine: number;
+}
+
+/** What was found in some lines. */
+export interface FoundInLines {
+  readonly captions: number;
+  readonly matched: number;
+  readonly lines: number;
+  readonly blank: number;
+  readonly rejected: number;
+  readonly rejects: readonly Reject[];
+}
+
+/** The lines of the captions that stay, each with a "\n". */
+export interface KeptLines extends FoundInLines {
+  readonly kept: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const LF = 0x0a;
+const NEWLINE = Uint8Array.of(LF);
+
+/** What a thread of the command line does. */
+export function createMatchThread() {
+  let kernel: Kernel;
+  let counts: Uint32Array<ArrayBuffer>;
+  let balancing: Balancing | null;
+
+  return {
+    /**
+     * @param thread number of this thread among those that share the index
+     * @param toBalance null when entries are only counted
+     */
+    begin(
+      index: MetadataIndex | PlacedIndex,
+      thread: number,
+      entries: number,
+      toBalance: Balancing | null,
+    ): void {
+      kernel = openKernel(index, thread);
+      counts = new Uint32Array(entries);
+      balancing = toBalance;
+    },
+
+    /** Matches and counts. */
+    count({ bytes, captionField }: Lines): FoundInLines {
+      const columns = kernel.matchLines(bytes, captionField);
+      addEntryCounts(counts, columns.entryIds);
+      return foundIn(columns);
+    },
+
+    /** Matches, counts and balances. */
+    balance({ bytes, captionField, fileName, firstLine }: Lines): KeptLines {
+      if (balancing === null) throw new Error("There is nothing to balance by");
+      const columns = kernel.matchLines(bytes, captionField);
+      addEntryCounts(counts, columns.entryIds);
+      hashLineKeys(columns, fileName, firstLine);
+      const { entryCounts, entryLanes, seed, t } = balancing;
+      const tau = criticalThresholds(columns, entryCounts, entryLanes, seed);
+      const lines: Uint8Array[] = [];
+      for (let caption = 0; caption < tau.length; caption++) {
+        if (tau[caption] < t) lines.push(...lineAt(bytes, columns.lineStarts[caption]));
+      }
+      const kept = { ...foundIn(columns), kept: lines.length / 2, bytes: joinBytes(lines) };
+      return transfer(kept, [kept.bytes.buffer]);
+    },
+
+    /** Entry counts of all lines since {@link begin}, by entry id. */
+    takeCounts(): Uint32Array<ArrayBuffer> {
+      return transfer(counts, [counts.buffer]);
+    },
+  };
+}
+
+export type MatchThread = ReturnType<typeof createMatchThread>;
+
+/** Runs in a thread that `startThreads` has started. */
+export function runMatchThread(): void {
+  if (parentPort === null) throw new Error("This is no thread");
+  expose(createMatchThread(), nodeEndpoint(parentPort));
+}
+
+function foundIn(columns: LineColumns): FoundInLines {
+  const { lines, blank, rejected, rejects, matchedCaptions } = columns;
+  const captions = columns.lineStarts.length;
+  return { lines, blank, rejected, rejects, captions, matched: matchedCaptions };
+}
+
+/** Sets the keys of captions whose record has none. */
+function hashLineKeys(columns: LineColumns, fileName: string, firstLine: number): void {
+  const { keyless, otherLines, keyLanes } = columns;
+  const hash = lineKeyHasher(fileName);
+  let others = 0;
+  for (const caption of keyless) {
+    while (others < otherLines.length && otherLines[others] <= caption + others) others++;
+    hash(firstLine + caption + others, keyLanes, caption);
+  }
+}
+
+/** A line and its "\n". */
+function lineAt(bytes: Uint8Array, start: number): [Uint8Array, Uint8Array] {
+  const newline = bytes.indexOf(LF, start);
+  return [bytes.subarray(start, newline === -1 ? bytes.length : newline), NEWLINE];
+}

@@ -1,0 +1,108 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { InputError } from "../formats/inputError.ts";
+import { joinBytes } from "../formats/joinBytes.ts";
+import { decodeText } from "../formats/metadata.ts";
+import { directorySentence } from "../formats/sniff.ts";
+
+const BLOCK_BYTES = 2 ** 20;
+const HEAD_BYTES = 2 ** 16;
+
+/**
+ * Reads a UTF-8 file whole.
+ *
+ * @throws InputError when it cannot be read or is not UTF-8
+ */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+  return decodeText(path, bytes);
+}
+
+/** A file opened for reading, front to end. */
+export interface OpenedFile {
+  /** Its first bytes, up to 64 kB. */
+  readonly head: Uint8Array;
+  /** All its bytes, unpacked where it is a gzip file. Throws an InputError where reading fails. */
+  readonly stream: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens a file, or standard input for "-".
+ *
+ * @throws InputError when it cannot be read
+ */
+export async function openFile(path: string): Promise<OpenedFile> {
+  const opened = await peek(blocksOf(path));
+  const isGzip = opened.head[0] === 0x1f && opened.head[1] === 0x8b;
+  if (!isGzip) return opened;
+  return peek(unpacked(nameOf(path), opened.stream));
+}
+
+/** Reads ahead until the first bytes are known. */
+async function peek(blocks: AsyncGenerator<Uint8Array>): Promise<OpenedFile> {
+  const first: Uint8Array[] = [];
+  for (let length = 0; length < HEAD_BYTES; length += first[first.length - 1].length) {
+    const { done, value } = await blocks.next();
+    if (done) break;
+    first.push(value);
+  }
+  async function* stream() {
+    yield* first;
+    yield* blocks;
+  }
+  return { head: joinBytes(first).subarray(0, HEAD_BYTES), stream: stream() };
+}
+
+async function* unpacked(
+  name: string,
+  packed: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: BLOCK_BYTES });
+  pipeline(packed, gunzip).catch(() => {});
+  try {
+    yield* gunzip;
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(gzipSentence(name, error));
+  }
+}
+
+function gzipSentence(name: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "Z_BUF_ERROR"
+    ? `${name} is cut short: its gzip data has no end. Get the whole file again.`
+    : `${name} is damaged: its gzip data cannot be unpacked (${message}). Get the file again.`;
+}
+
+/** What messages call a file. */
+export function nameOf(path: string): string {
+  return path === "-" ? "Standard input" : path;
+}
+
+async function* blocksOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* path === "-" ? process.stdin : createReadStream(path, { highWaterMark: BLOCK_BYTES });
+  } catch (error) {
+    throw unreadable(nameOf(path), error as NodeJS.ErrnoException);
+  }
+}
+
+function unreadable(name: string, error: NodeJS.ErrnoException): InputError {
+  return new InputError(unreadableSentence(name, error));
+}
+
+function unreadableSentence(name: string, { code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "ENOENT":
+      return `There is no file ${name}. Check its path.`;
+    case "EACCES":
+      return `${name} may not be read by you. Change its permissions, or name another file.`;
+    case "EISDIR":
+      return directorySentence(name);
+    default:
+      return `${name} cannot be read: ${message}.`;
+  }
+}
