@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { createColumnWorkerApi } from "./columnApi.ts";
+
+expose(createColumnWorkerApi());
