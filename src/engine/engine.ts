@@ -2,6 +2,7 @@ import { proxy, transfer } from "comlink";
 import { InputError } from "../formats/inputError.ts";
 import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
+import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { createTallies } from "./load/fileTallies.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
@@ -9,6 +10,7 @@ import { createProgress, type ProgressTeller } from "./load/progress.ts";
 import { readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
+import { newestWins } from "./newestWins.ts";
 import type { NamedBlob } from "./slice.ts";
 import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
@@ -51,7 +53,8 @@ interface Load {
 }
 
 /**
- * Starts the engine: its pool worker at once, the others when they are needed.
+ * Starts the engine: its pool worker at once, the others when they are needed; the demo pool is
+ * small enough without column workers.
  *
  * @param workers how they are started
  * @param data the metadata and captions that come with Headtail
@@ -63,6 +66,7 @@ export function createEngine(
   sliceBytes = SLICE_BYTES,
 ): Engine {
   const poolWorker = workers.startPool();
+  const columnWorkers = createColumnWorkers(workers, poolWorker.api);
   const matching = createMatching(workers, sliceBytes);
   const database = createCountsDatabase(workers.openDatabase);
   const loadsInTurn = createQueue();
@@ -204,6 +208,7 @@ export function createEngine(
   }
 
   async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
+    columnWorkers.start();
     const inputs = await answerOf(readInputs(files), load.cancelled);
     const problems = [...inputs.problems];
     const before = current;
@@ -307,7 +312,7 @@ export function createEngine(
       }),
 
     draw: drawAnew,
-    balance: (t) => fromPool(poolWorker.api.balance(t)),
+    balance: newestWins((t) => fromPool(poolWorker.api.balance(t))),
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
     entries: database.entries,

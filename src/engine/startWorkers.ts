@@ -1,5 +1,7 @@
 import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
+import ColumnWorker from "./workers/column.worker.ts?worker&inline";
+import type { ColumnWorkerApi } from "./workers/columnApi.ts";
 import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
 import type { ManifestApi } from "./workers/manifestApi.ts";
 import MatchWorker from "./workers/match.worker.ts?worker&inline";
@@ -22,28 +24,30 @@ export interface StartedWorker<Api> {
 export interface Workers {
   /** Number of match workers. */
   readonly matchWorkers: number;
+  /** Number of column workers; without memory that they share, there are none. */
+  readonly columnWorkers: number;
   startMetadata(): StartedWorker<MetadataApi>;
   startManifest(): StartedWorker<ManifestApi>;
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
+  startColumn(): StartedWorker<ColumnWorkerApi>;
   openDatabase(): Promise<Database>;
 }
 
-const MAX_MATCH_WORKERS = 8;
+const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1), 8);
 
 /**
  * Workers of the browser. Their code is part of the page's, so that they start without a network;
  * DuckDB's is loaded when it is first opened.
  */
 export const browserWorkers: Workers = {
-  matchWorkers: Math.min(
-    Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1),
-    MAX_MATCH_WORKERS,
-  ),
+  matchWorkers: WORKERS,
+  columnWorkers: globalThis.crossOriginIsolated ? WORKERS : 0,
   startMetadata: () => started(new MetadataWorker()),
   startManifest: () => started(new ManifestWorker()),
   startMatch: () => started(new MatchWorker()),
   startPool: () => started(new PoolWorker()),
+  startColumn: () => started(new ColumnWorker()),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();

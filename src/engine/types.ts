@@ -265,7 +265,11 @@ export interface Engine {
   /** Draws anew: the same pool with the tau of another seed. */
   draw(seed: number): Promise<Pool>;
 
-  /** What balancing at t gives, in full. */
+  /**
+   * What balancing at t gives, in full. While one t is computed, of others only the newest waits.
+   *
+   * @throws AbortError when a newer t took its place
+   */
   balance(t: number): Promise<Balance>;
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;

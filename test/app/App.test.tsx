@@ -35,6 +35,23 @@ describe("the page on arrival", () => {
   });
 });
 
+describe("what balancing gives", () => {
+  it("is asked for again when a newer t took its place, and no error is shown", async () => {
+    const engine = createFakeEngine();
+    const { balance } = engine;
+    const asked: number[] = [];
+    engine.balance = async (t) => {
+      asked.push(t);
+      if (asked.length === 1) throw new DOMException("A newer t", "AbortError");
+      return balance(t);
+    };
+    await openPage(engine);
+    expect(await screen.findByText(/expected \d+ ± \d+/)).toBeDefined();
+    expect(asked.slice(0, 2)).toEqual([asked[0], asked[0]]);
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+});
+
 describe("the threshold", () => {
   it("starts at a tail share of 6%", async () => {
     const { store } = await openPage();

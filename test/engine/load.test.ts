@@ -57,7 +57,7 @@ describe("loading caption files", () => {
     const seen: unknown[] = [];
     for (const matchWorkers of [1, 2, 5]) {
       for (const sliceBytes of [37, 1000, 2 ** 20]) {
-        const engine = engineInNode({ matchWorkers }, sliceBytes);
+        const engine = engineInNode({ matchWorkers, columnWorkers: matchWorkers - 1 }, sliceBytes);
         const { pool } = await load(engine, files);
         const { id: _, ...found } = pool;
         seen.push({ found, kept: await keptTexts(engine, 5) });
@@ -133,14 +133,16 @@ describe("loading caption files", () => {
     expect(second.pool.captions).toBe(180);
   });
 
-  it("shares the metadata between workers where the page is isolated, with the same result", async () => {
+  it("shares metadata and columns between workers where the page is isolated, with the same result", async () => {
     const file = jsonFile("some.jsonl", keyedLines(sampleTexts(200)));
     const copied = await load(engineInNode(), [file]);
     Object.assign(globalThis, { crossOriginIsolated: true });
     try {
-      const { pool } = await load(engineInNode(), [file]);
+      const { pool } = await load(engineInNode({ columnWorkers: 3 }), [file]);
       expect(pool.sortedTau.tau.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect(pool.entryCounts.buffer).toBeInstanceOf(SharedArrayBuffer);
       expect(Array.from(pool.sortedTau.tau)).toEqual(Array.from(copied.pool.sortedTau.tau));
+      expect(Array.from(pool.sortedTau.matches)).toEqual(Array.from(copied.pool.sortedTau.matches));
       expect(pool.entryCounts).toEqual(copied.pool.entryCounts);
     } finally {
       Object.assign(globalThis, { crossOriginIsolated: undefined });
@@ -368,5 +370,55 @@ describe("a match worker that dies", () => {
     expect((await engine.balance(1e9)).captionsKept).toBeGreaterThan(0);
     const more = jsonFile("more.jsonl", keyedLines(sampleTexts(40)));
     expect((await load(engine, [more], "add")).pool.captions).toBe(90);
+  });
+});
+
+describe("a column worker that dies", () => {
+  const file = jsonFile("some.jsonl", keyedLines(sampleTexts(400)));
+
+  it.each(["count", "draw", "balance"] as const)("in %s changes nothing", async (pass) => {
+    const alone = engineInNode();
+    const expected = await load(alone, [file]);
+    let deaths = 0;
+    const engine = engineInNode({
+      columnWorkers: 3,
+      changeColumn: (api, kill) => ({
+        ...api,
+        [pass](...args: readonly unknown[]) {
+          if (deaths > 1) return (api[pass] as (...args: readonly unknown[]) => unknown)(...args);
+          deaths++;
+          kill("out of memory");
+          return new Promise(() => {});
+        },
+      }),
+    });
+    const found = await load(engine, [file]);
+    const balanced = [];
+    for (const t of [3, 30]) balanced.push([await engine.balance(t), await alone.balance(t)]);
+    expect(deaths).toBe(2);
+    expect(found.pool).toEqual(expected.pool);
+    for (const [one, other] of balanced) {
+      expect(one.balancedCounts).toEqual(other.balancedCounts);
+      expect(one.expectedKept).toBeCloseTo(other.expectedKept, 9);
+    }
+    expect((await engine.draw(9)).sortedTau).toEqual((await alone.draw(9)).sortedTau);
+  });
+});
+
+describe("balancing while t moves", () => {
+  it("answers the first t and the newest, and none between", async () => {
+    const engine = engineInNode();
+    await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(200)))]);
+    const asked = [1, 2, 3, 4, 5].map((t) => engine.balance(t));
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "rejected",
+      "fulfilled",
+    ]);
+    expect(answers[1]).toMatchObject({ reason: { name: "AbortError" } });
+    expect(answers[4]).toMatchObject({ value: { t: 5 } });
   });
 });

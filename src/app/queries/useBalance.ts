@@ -26,6 +26,9 @@ function useBalanceAtRest() {
     queryFn: () => engine.balance(restedT),
     enabled: pool !== null,
     gcTime: 0,
+    // Superseded by a newer t: asked for again while it is still the one shown.
+    retry: (_, error) => error.name === "AbortError",
+    retryDelay: 0,
     placeholderData: (previous, query) => (query?.queryKey[1] === pool?.id ? previous : undefined),
   });
   return { latest: data ?? null, isOfThisRest: !isPlaceholderData };

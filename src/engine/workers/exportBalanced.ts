@@ -1,5 +1,5 @@
 import { createSHA256 } from "hash-wasm";
-import { balance } from "../../core/balancing/balance.ts";
+import type { Balance } from "../../core/balancing/balance.ts";
 import { captionChance } from "../../core/balancing/probability.ts";
 import { distributionOf } from "../../core/counting/distribution.ts";
 import { summarizeAt } from "../../core/counting/threshold.ts";
@@ -61,12 +61,14 @@ interface KeptOfFile {
  * Writes the balanced subset at t, its manifest and the entry counts. Each file of the pool is read
  * once from front to end; its kept lines are copied byte for byte, in order.
  *
+ * @param balanced what balancing the pool at t gives
  * @param onProgress gets the bytes read so far
  * @throws InputError when a file cannot be read or written; the signal's reason when it is aborted;
  *   nothing that was written stays then
  */
 export async function exportBalanced(
   pool: DrawnPool,
+  balanced: Promise<Balance>,
   options: ExportOptions,
   metadata: ManifestMetadata,
   directory: FileSystemDirectoryHandle,
@@ -99,7 +101,7 @@ export async function exportBalanced(
       }
       fileHashes.push(fileHash.digest());
     }
-    const manifest = manifestOf(pool, options, metadata, fileHashes, kept, {
+    const manifest = manifestOf(pool, await balanced, options, metadata, fileHashes, kept, {
       name: names[0],
       bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
       sha256: subsetHash.digest(),
@@ -242,13 +244,13 @@ function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptCapt
 
 function manifestOf(
   pool: DrawnPool,
+  balanced: Balance,
   { t, p, fixed }: ExportOptions,
   metadata: ManifestMetadata,
   fileHashes: readonly string[],
   kept: readonly KeptOfFile[],
   subset: ManifestSubset,
 ): Manifest {
-  const balanced = balance(pool.slices, pool.entryCounts, t);
   const distribution = distributionOf(pool.entryCounts);
   const threshold = summarizeAt(distribution, t);
   const files = sourceFiles(pool, fileHashes);

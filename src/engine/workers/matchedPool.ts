@@ -1,12 +1,12 @@
-import { type SortedTau, sortByTau } from "../../core/balancing/keptAt.ts";
-import { criticalThresholds } from "../../core/balancing/tau.ts";
+import type { SortedTau } from "../../core/balancing/keptAt.ts";
 import { countBelow } from "../../core/counting/distribution.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
 import { lineKeyHasher } from "../../formats/captionKeys.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
-import { newBuffer, share } from "../memory.ts";
+import { share } from "../memory.ts";
 import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
 import type { FileSummary, Reject } from "../types.ts";
+import type { ColumnShares } from "./columnShares.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
 /** A file of the pool, and how it is read. */
@@ -37,7 +37,6 @@ export interface PoolParts {
   readonly files: readonly PoolFile[];
   /** In any order: as they were matched, or from the pool before. */
   readonly slices: readonly (SliceColumns | PoolSlice)[];
-  readonly partialCounts: readonly PartialCounts[];
   readonly metadata: PoolMetadata;
   /** Set when the pool is one file, a balanced subset, that keeps the counts of its source. */
   readonly source: ManifestSource | null;
@@ -48,6 +47,8 @@ export interface MatchedPool extends PoolParts {
   /** In order of file and line, whoever made them, and when. */
   readonly slices: readonly PoolSlice[];
   readonly captions: number;
+  /** Of its own matches, by file; a file may have several. */
+  readonly partialCounts: readonly PartialCounts[];
   /** Matches by entry id: of this pool, or of its source. */
   readonly entryCounts: Uint32Array;
 }
@@ -80,10 +81,8 @@ export interface LineOrigin {
   readonly line: number;
 }
 
-/**
- * Puts slices in order, counts their matches and gives keys to captions that have none, in place.
- */
-export function createPool(parts: PoolParts): MatchedPool {
+/** Puts slices in order, sums their counts and gives keys to captions that have none, in place. */
+export function createPool(parts: PoolParts, partialCounts: readonly PartialCounts[]): MatchedPool {
   const inOrder = [...parts.slices].sort((a, b) => a.file - b.file || a.start - b.start);
   let captions = 0;
   let line = 1;
@@ -94,11 +93,15 @@ export function createPool(parts: PoolParts): MatchedPool {
     line += slice.lines;
     return placed;
   });
-  return { ...parts, slices, captions, entryCounts: parts.source?.entryCounts ?? sumCounts(parts) };
+  const entryCounts = parts.source?.entryCounts ?? sumCounts(parts.metadata, partialCounts);
+  return { ...parts, slices, captions, partialCounts, ...share({ entryCounts }) };
 }
 
-function sumCounts({ partialCounts, metadata }: PoolParts): Uint32Array {
-  const sums = new Uint32Array(metadata.entries.starts.length - 1);
+function sumCounts(
+  { entries }: PoolMetadata,
+  partialCounts: readonly PartialCounts[],
+): Uint32Array {
+  const sums = new Uint32Array(entries.starts.length - 1);
   for (const { entryIds, counts } of partialCounts) {
     for (let i = 0; i < entryIds.length; i++) sums[entryIds[i]] += counts[i];
   }
@@ -145,17 +148,15 @@ export function lineNumber({ otherLines, firstLine }: PoolSlice, at: number): nu
 }
 
 /** Sets the tau of every caption from a seed. */
-export function drawPool(pool: MatchedPool, seed: number): DrawnPool {
-  const { entryCounts, metadata, captions } = pool;
-  const buffer = newBuffer(captions * Float64Array.BYTES_PER_ELEMENT);
-  const slices = pool.slices.map((slice) => {
-    const { firstCaption, lineStarts } = slice;
-    const start = firstCaption * Float64Array.BYTES_PER_ELEMENT;
-    const tau = new Float64Array(buffer, start, lineStarts.length);
-    criticalThresholds(slice, entryCounts, metadata.lanes, seed, tau);
-    return { ...slice, tau };
-  });
-  return { ...pool, slices, seed, sortedTau: share(sortByTau(slices)) };
+export async function drawPool(
+  pool: MatchedPool,
+  seed: number,
+  columns: ColumnShares,
+): Promise<DrawnPool> {
+  const { slices, entryCounts, metadata } = pool;
+  const { tau, sortedTau } = await columns.draw(slices, entryCounts, metadata.lanes, seed);
+  const drawn = slices.map((slice, i) => ({ ...slice, tau: tau[i] }));
+  return { ...pool, slices: drawn, seed, sortedTau };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { transfer } from "comlink";
-import { type Balance, balance } from "../../core/balancing/balance.ts";
+import type { Balance } from "../../core/balancing/balance.ts";
 import type { SortedTau } from "../../core/balancing/keptAt.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
+import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
-import type { SliceColumns } from "../slice.ts";
+import type { PartialCounts, SliceColumns } from "../slice.ts";
 import type {
   Explanation,
   ExportResult,
@@ -11,7 +12,7 @@ import type {
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
-import { countByFile } from "./columnPasses.ts";
+import { createColumnShares } from "./columnShares.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -21,6 +22,7 @@ import {
   fileSummaries,
   type PoolFile,
   type PoolMetadata,
+  type PoolParts,
 } from "./matchedPool.ts";
 import { explain, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
@@ -53,6 +55,10 @@ export function createPoolApi() {
   let staged: SliceColumns[] = [];
   let prepared: DrawnPool | null = null;
   let exporting: AbortController | null = null;
+  /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
+  let preparations = 0;
+  const columns = createColumnShares();
+  const drawsInTurn = createQueue();
 
   function current(): DrawnPool {
     if (pool === null) throw new Error("No pool is loaded");
@@ -60,16 +66,29 @@ export function createPoolApi() {
   }
 
   return {
+    /** See {@link ColumnShares}. */
+    addColumnWorker(position: number, port: MessagePort): void {
+      columns.addWorker(position, port);
+    },
+
+    removeColumnWorker(position: number): void {
+      columns.removeWorker(position);
+    },
+
     /** Puts a slice aside for {@link prepare}; the pool stays as it is. */
     stage(slice: SliceColumns): void {
       staged.push(slice);
     },
 
     /** Makes the next pool, drawn and ready; the pool stays as it is until {@link adopt}. */
-    prepare(plan: PoolPlan): PreparedPool {
-      const drawn = drawPool(createPool(partsOf(plan, pool, staged)), plan.seed);
+    async prepare(plan: PoolPlan): Promise<PreparedPool> {
+      const preparation = ++preparations;
+      const next = partsOf(plan, pool, staged);
       staged = [];
-      prepared = drawn;
+      const counts = await columns.count(next.read, next.metadata.entries.starts.length - 1);
+      const matched = createPool(next, [...next.keptCounts, ...counts]);
+      const drawn = await drawPool(matched, plan.seed, columns);
+      if (preparation === preparations) prepared = drawn;
       return {
         files: fileSummaries(drawn),
         captions: drawn.captions,
@@ -86,20 +105,25 @@ export function createPoolApi() {
 
     /** Forgets staged slices and a prepared pool. */
     discard(): void {
+      preparations++;
       staged = [];
       prepared = null;
     },
 
-    /** Draws anew for a seed. */
-    draw(seed: number): SortedTau {
-      pool = drawPool(current(), seed);
-      return pool.sortedTau;
+    /** Draws anew for a seed. Of a pool that is replaced meanwhile, the draw is forgotten. */
+    draw(seed: number): Promise<SortedTau> {
+      return drawsInTurn(async () => {
+        const before = current();
+        const drawn = await drawPool(before, seed, columns);
+        if (pool === before) pool = drawn;
+        return drawn.sortedTau;
+      });
     },
 
     /** What balancing at t gives, in full. */
-    balance(t: number): Balance {
+    async balance(t: number): Promise<Balance> {
       const { slices, entryCounts } = current();
-      const result = balance(slices, entryCounts, t);
+      const result = await columns.balance(slices, entryCounts, t);
       return transfer(result, transferablesOf(result, result.keptByMatches));
     },
 
@@ -132,7 +156,11 @@ export function createPoolApi() {
     ): Promise<ExportResult> {
       const controller = new AbortController();
       exporting = controller;
-      return exportBalanced(current(), options, metadata, directory, onProgress, controller.signal);
+      const { signal } = controller;
+      const exported = current();
+      const { slices, entryCounts } = exported;
+      const balanced = columns.balance(slices, entryCounts, options.t);
+      return exportBalanced(exported, balanced, options, metadata, directory, onProgress, signal);
     },
 
     cancelExport(): void {
@@ -141,20 +169,30 @@ export function createPoolApi() {
   };
 }
 
-function partsOf(plan: PoolPlan, pool: DrawnPool | null, staged: readonly SliceColumns[]) {
+/** The parts of the next pool, some of them kept from the pool before, and some newly read. */
+interface NextParts extends PoolParts {
+  readonly read: readonly SliceColumns[];
+  readonly keptCounts: readonly PartialCounts[];
+}
+
+function partsOf(
+  plan: PoolPlan,
+  pool: DrawnPool | null,
+  staged: readonly SliceColumns[],
+): NextParts {
   const { files, slices, partialCounts } = pool ?? NO_POOL;
-  const before = plan.files.map((file) => ("kept" in file ? file.kept : null));
+  const kept = plan.files.map((file) => ("kept" in file ? file.kept : null));
+  const positions = plan.files.map((file) => ("kept" in file ? null : file.staged));
   const metadata = plan.metadata ?? pool?.metadata;
   if (metadata === undefined) throw new Error("No metadata is loaded");
-  const positions = plan.files.map((file) => ("kept" in file ? null : file.staged));
   const read = renumbered(staged, positions).sort((a, b) => a.file - b.file);
-  const entries = metadata.entries.starts.length - 1;
   return {
     files: plan.files.map((file) => ("kept" in file ? files[file.kept] : file.file)),
-    slices: [...renumbered(slices, before), ...read],
-    partialCounts: [...renumbered(partialCounts, before), ...countByFile(read, entries)],
+    slices: [...renumbered(slices, kept), ...read],
     metadata,
     source: plan.source,
+    read,
+    keptCounts: renumbered(partialCounts, kept),
   };
 }
 

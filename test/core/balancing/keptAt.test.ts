@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keptAt, sortByTau } from "../../../src/core/balancing/keptAt.ts";
+import { keptAt, mergeRuns, sortByTau, sortRun } from "../../../src/core/balancing/keptAt.ts";
 import { sum } from "../support/counts.ts";
 import { anyPool, anyThreshold, slicesOf } from "../support/pool.ts";
 
@@ -26,9 +26,14 @@ describe("captions sorted by tau", () => {
   });
 
   it("are sorted whatever the doubles", () => {
-    const anyTau = fc.array(
-      fc.oneof(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), fc.nat(3)),
-      { minLength: 1, maxLength: 200 },
+    const anyDouble = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+    // Many that differ in their lowest bits only.
+    const nextToOne = fc.nat(1000).map((steps) => 1 + steps * Number.EPSILON);
+    const lengths = { minLength: 1, maxLength: 200 };
+    const anyTau = fc.oneof(
+      fc.array(fc.oneof(anyDouble, fc.nat(3)), lengths),
+      fc.array(nextToOne, { ...lengths, minLength: 100 }),
+      fc.array(fc.oneof(anyDouble, nextToOne), lengths),
     );
     fc.assert(
       fc.property(anyTau, (values) => {
@@ -40,11 +45,14 @@ describe("captions sorted by tau", () => {
     );
   });
 
-  it("are the same however the pool is cut", () => {
+  it("are the same however the pool is cut, and in however many runs it is sorted", () => {
     fc.assert(
       fc.property(anyPool, anyCuts, (pool, cuts) => {
         const edges = cuts.map((cut) => cut % (pool.tau.length + 1)).sort((a, b) => a - b);
-        expect(sortByTau(slicesOf(pool, edges))).toEqual(sortByTau([pool]));
+        const slices = slicesOf(pool, edges);
+        const sorted = sortByTau([pool]);
+        expect(sortByTau(slices)).toEqual(sorted);
+        expect(mergeRuns(slices.map((slice) => sortRun([slice])))).toEqual(sorted);
       }),
     );
   });

@@ -1,5 +1,10 @@
 import { expose, wrap } from "comlink";
 import type { StartedWorker, Workers } from "../../../src/engine/startWorkers.ts";
+import {
+  type ColumnApi,
+  createColumnApi,
+  createColumnWorkerApi,
+} from "../../../src/engine/workers/columnApi.ts";
 import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
 import { createMatchApi, type MatchApi } from "../../../src/engine/workers/matchApi.ts";
 import { createMetadataApi } from "../../../src/engine/workers/metadataApi.ts";
@@ -12,18 +17,29 @@ export type Kill = (message: string) => void;
 /** What a test may change of the workers. */
 export interface WorkerChanges {
   readonly matchWorkers?: number;
+  readonly columnWorkers?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
+  /** Comes between a column worker and the pool worker. */
+  readonly changeColumn?: (api: ColumnApi, kill: Kill) => ColumnApi;
 }
 
 /** The engine's workers without threads: each speaks over a MessageChannel, as in the browser. */
-export function workersInNode({ matchWorkers = 2, changeMatch }: WorkerChanges = {}): Workers {
+export function workersInNode({
+  matchWorkers = 2,
+  columnWorkers = 0,
+  changeMatch = (api) => api,
+  changeColumn = (api) => api,
+}: WorkerChanges = {}): Workers {
   return {
     matchWorkers,
+    columnWorkers,
     startMetadata: () => started(createMetadataApi),
     startManifest: () => started(createManifestApi),
-    startMatch: () => started((kill) => changeMatch?.(createMatchApi(), kill) ?? createMatchApi()),
+    startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
     startPool: () => started(createPoolApi),
+    startColumn: () =>
+      started((kill) => createColumnWorkerApi(changeColumn(createColumnApi(), kill))),
     openDatabase: openDatabaseInNode,
   };
 }

@@ -1,0 +1,4 @@
+import { createColumnWorkerApi } from "./columnApi.ts";
+import { exposeWorker } from "./exposeWorker.ts";
+
+exposeWorker(createColumnWorkerApi());

@@ -1,0 +1,110 @@
+import { expose, transfer } from "comlink";
+import {
+  type BalancedPart,
+  balancePart,
+  type DrawnCaptions,
+} from "../../core/balancing/balance.ts";
+import { type SortedRun, sortRun } from "../../core/balancing/keptAt.ts";
+import { criticalThresholdsFor, type TauInputs } from "../../core/balancing/tau.ts";
+import { newBuffer, transferablesOf } from "../memory.ts";
+import type { PartialCounts, SliceColumns } from "../slice.ts";
+
+/** What counting reads of a slice. */
+export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
+
+/** The draw of some slices. */
+export interface DrawnShare {
+  /** tau of all their captions, one slice after the other. */
+  readonly tau: Float64Array;
+  /** Their matched captions, sorted. */
+  readonly run: SortedRun;
+}
+
+/**
+ * The heavy passes over the columns of a pool. Each answer hangs on the arguments alone, so a share
+ * of the slices may be given to any worker, and to another when that one dies.
+ */
+export function createColumnApi() {
+  return {
+    /**
+     * Counts matches by file. A file whose slices do not stand together gets several counts.
+     *
+     * @param entries entries in the metadata
+     */
+    count(slices: readonly CountedSlice[], entries: number): PartialCounts[] {
+      const counts = countByFile(slices, entries);
+      return transfer(counts, transferablesOf(...counts));
+    },
+
+    /**
+     * Draws tau and sorts by it.
+     *
+     * @param entryCounts entry counts of the whole pool, by entry id
+     * @param entryLanes hashed entries, two lanes an entry
+     */
+    draw(
+      slices: readonly TauInputs[],
+      entryCounts: Uint32Array,
+      entryLanes: Uint32Array,
+      seed: number,
+    ): DrawnShare {
+      const captions = slices.reduce((sum, { matchStart }) => sum + matchStart.length - 1, 0);
+      const tau = new Float64Array(newBuffer(captions * Float64Array.BYTES_PER_ELEMENT));
+      const thresholdsOf = criticalThresholdsFor(entryCounts, entryLanes, seed);
+      let first = 0;
+      const drawn = slices.map((slice): DrawnCaptions => {
+        const end = first + slice.matchStart.length - 1;
+        const ofSlice = thresholdsOf(slice, tau.subarray(first, end));
+        first = end;
+        return { ...slice, tau: ofSlice };
+      });
+      const share = { tau, run: sortRun(drawn) };
+      return transfer(share, transferablesOf(share, share.run));
+    },
+
+    /**
+     * Balances at t.
+     *
+     * @param entryCounts entry counts of the whole pool, by entry id
+     */
+    balance(slices: readonly DrawnCaptions[], entryCounts: Uint32Array, t: number): BalancedPart {
+      const part = balancePart(slices, entryCounts, t);
+      return transfer(part, transferablesOf(part, part.keptByMatches));
+    },
+  };
+}
+
+export type ColumnApi = ReturnType<typeof createColumnApi>;
+
+/** What a column worker does for who started it. */
+export interface ColumnWorkerApi {
+  /** From now on it answers over a port, whose other end the pool worker has. */
+  connect(port: MessagePort): void;
+}
+
+export function createColumnWorkerApi(api: ColumnApi = createColumnApi()): ColumnWorkerApi {
+  return { connect: (port) => expose(api, port) };
+}
+
+function countByFile(slices: readonly CountedSlice[], entries: number): PartialCounts[] {
+  const counts = new Uint32Array(entries);
+  const counted = new Uint32Array(entries);
+  const byFile: PartialCounts[] = [];
+  for (let first = 0; first < slices.length; ) {
+    const { file } = slices[first];
+    let found = 0;
+    let next = first;
+    for (; next < slices.length && slices[next].file === file; next++) {
+      const { entryIds } = slices[next];
+      for (let i = 0; i < entryIds.length; i++) {
+        const id = entryIds[i];
+        if (counts[id]++ === 0) counted[found++] = id;
+      }
+    }
+    const ids = counted.slice(0, found);
+    byFile.push({ file, entryIds: ids, counts: ids.map((id) => counts[id]) });
+    for (const id of ids) counts[id] = 0;
+    first = next;
+  }
+  return byFile;
+}

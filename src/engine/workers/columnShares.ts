@@ -1,0 +1,151 @@
+import { type Remote, wrap } from "comlink";
+import { type Balance, type DrawnCaptions, sumBalances } from "../../core/balancing/balance.ts";
+import { mergeRuns, type SortedTau } from "../../core/balancing/keptAt.ts";
+import type { TauInputs } from "../../core/balancing/tau.ts";
+import { newBuffer } from "../memory.ts";
+import type { PartialCounts } from "../slice.ts";
+import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.ts";
+
+/** The draw of a pool. */
+export interface PoolDraw {
+  /** By slice. */
+  readonly tau: readonly Float64Array[];
+  readonly sortedTau: SortedTau;
+}
+
+/**
+ * The passes of {@link ColumnApi} over a whole pool: each column worker takes a share of the slices.
+ * Without column workers, and in the place of one that dies, this thread does it.
+ */
+export interface ColumnShares {
+  /** Lets a column worker take part, by a port to it. */
+  addWorker(position: number, port: MessagePort): void;
+  /** A worker has died: what it was doing is done here. */
+  removeWorker(position: number): void;
+  count(slices: readonly CountedSlice[], entries: number): Promise<PartialCounts[]>;
+  draw(
+    slices: readonly TauInputs[],
+    entryCounts: Uint32Array,
+    entryLanes: Uint32Array,
+    seed: number,
+  ): Promise<PoolDraw>;
+  balance(slices: readonly DrawnCaptions[], entryCounts: Uint32Array, t: number): Promise<Balance>;
+}
+
+interface ColumnWorker {
+  readonly api: Remote<ColumnApi>;
+  /** Never resolves; rejects when the worker dies. */
+  readonly died: Promise<never>;
+  readonly kill: () => void;
+}
+
+export function createColumnShares(): ColumnShares {
+  const own = createColumnApi();
+  const workers = new Map<number, ColumnWorker>();
+
+  /** Runs a pass over every share; the answers are in the order of the slices. */
+  async function onShares<Slice extends CountedColumns, Part>(
+    slices: readonly Slice[],
+    run: (api: ColumnApi | Remote<ColumnApi>, share: readonly Slice[]) => Part | Promise<Part>,
+  ): Promise<Part[]> {
+    const takers = [...workers.values()];
+    const shares = sharesOf(slices, Math.max(1, takers.length));
+    return Promise.all(
+      shares.map(async (share, i) => {
+        if (i >= takers.length) return run(own, share);
+        const { api, died } = takers[i];
+        try {
+          return await Promise.race([run(api, share), died]);
+        } catch {
+          return run(own, share);
+        }
+      }),
+    );
+  }
+
+  return {
+    addWorker(position, port) {
+      let kill = () => {};
+      const died = new Promise<never>((_, reject) => {
+        kill = () => reject(new Error("A column worker died"));
+      });
+      died.catch(() => {});
+      workers.set(position, { api: wrap<ColumnApi>(port), died, kill });
+    },
+
+    removeWorker(position) {
+      workers.get(position)?.kill();
+      workers.delete(position);
+    },
+
+    async count(slices, entries) {
+      const columns = slices.map(({ file, entryIds }) => ({ file, entryIds }));
+      return (await onShares(columns, (api, share) => api.count(share, entries))).flat();
+    },
+
+    async draw(slices, entryCounts, entryLanes, seed) {
+      const columns = slices.map(({ matchStart, entryIds, keyLanes }) => ({
+        matchStart,
+        entryIds,
+        keyLanes,
+      }));
+      const shares = await onShares(columns, (api, share) =>
+        api.draw(share, entryCounts, entryLanes, seed),
+      );
+      const runs = shares.map(({ run }) => run);
+      const matched = runs.reduce((sum, { tau }) => sum + tau.length, 0);
+      const sortedTau = mergeRuns(
+        runs,
+        new Float64Array(newBuffer(matched * Float64Array.BYTES_PER_ELEMENT)),
+        new Uint32Array(newBuffer((matched + 1) * Uint32Array.BYTES_PER_ELEMENT)),
+      );
+      return { tau: cutAsSlices(slices, shares), sortedTau };
+    },
+
+    async balance(slices, entryCounts, t) {
+      const columns = slices.map(({ matchStart, entryIds, tau }) => ({
+        matchStart,
+        entryIds,
+        tau,
+      }));
+      const parts = await onShares(columns, (api, share) => api.balance(share, entryCounts, t));
+      return sumBalances(parts, t);
+    },
+  };
+}
+
+type CountedColumns = Pick<CountedSlice, "entryIds">;
+
+/** Cuts slices into at most `count` shares that stand together, of about equal matches; at least one. */
+export function sharesOf<Slice extends CountedColumns>(
+  slices: readonly Slice[],
+  count: number,
+): Slice[][] {
+  const total = slices.reduce((sum, { entryIds }) => sum + entryIds.length, 0);
+  const shares: Slice[][] = [[]];
+  let matches = 0;
+  for (const slice of slices) {
+    const middle = matches + slice.entryIds.length / 2;
+    if (middle > (total * shares.length) / count) shares.push([]);
+    shares[shares.length - 1].push(slice);
+    matches += slice.entryIds.length;
+  }
+  return shares;
+}
+
+function cutAsSlices(
+  slices: readonly TauInputs[],
+  shares: readonly { readonly tau: Float64Array }[],
+): Float64Array[] {
+  let share = 0;
+  let start = 0;
+  return slices.map(({ matchStart }) => {
+    const captions = matchStart.length - 1;
+    while (start + captions > shares[share].tau.length) {
+      share++;
+      start = 0;
+    }
+    start += captions;
+    return shares[share].tau.subarray(start - captions, start);
+  });
+}
