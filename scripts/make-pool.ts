@@ -71,7 +71,7 @@ function writeLine(block: Buffer, start: number, { bytes, starts }: Sources, dra
   let uid = "";
   for (let word = 1; word <= 4; word++) uid += hex(mix(draw + Math.imul(word, 0x9e3779b1)));
   let at = start;
-  at += block.latin1Write(
+  at += block.write(
     `{"uid":"${uid}","url":"https://example.org/photos/${uid.slice(0, 12)}.jpg","text":"`,
     at,
   );
@@ -79,7 +79,7 @@ function writeLine(block: Buffer, start: number, { bytes, starts }: Sources, dra
   at = copy(bytes, starts[first], cut, block, at);
   const rest = spaceNear(bytes, starts[second], starts[second + 1], draw & 0xff);
   at = copy(bytes, rest, starts[second + 1], block, at);
-  return at + block.latin1Write('"}\n', at);
+  return at + block.write('"}\n', at);
 }
 
 /** The first space after a share of a caption (in 256ths), or its end. */

@@ -1,5 +1,6 @@
 export * from "./balancing/balance.ts";
 export * from "./balancing/draw.ts";
+export * from "./balancing/expectedKept.ts";
 export * from "./balancing/keptAt.ts";
 export * from "./balancing/probability.ts";
 export * from "./balancing/tau.ts";

@@ -1,4 +1,5 @@
 import { proxy, transfer } from "comlink";
+import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import { InputError } from "../formats/inputError.ts";
 import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
@@ -73,6 +74,8 @@ export function createEngine(
   const exportsInTurn = createQueue();
   let current: Current | null = null;
   let pools = 0;
+  /** Of some files: it stays the same when they are drawn anew. */
+  let expectedKept: { files: Current["files"]; grid: Promise<ExpectedKeptGrid> } | null = null;
 
   /** Answers of the pool worker; `interruptions` may come between. */
   function fromPool<T>(answer: Promise<T>, ...interruptions: Promise<never>[]): Promise<T> {
@@ -313,6 +316,15 @@ export function createEngine(
 
     draw: drawAnew,
     balance: newestWins((t) => fromPool(poolWorker.api.balance(t))),
+
+    expectedKept() {
+      const { files } = loaded();
+      if (expectedKept?.files !== files) {
+        expectedKept = { files, grid: fromPool(poolWorker.api.expectedKept()) };
+      }
+      return expectedKept.grid;
+    },
+
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
     entries: database.entries,

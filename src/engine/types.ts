@@ -1,6 +1,7 @@
 /** What the page and the engine tell each other. Plain data: all of it can be cloned. */
 
 import type { Balance } from "../core/balancing/balance.ts";
+import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { SortedTau } from "../core/balancing/keptAt.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 
@@ -271,6 +272,8 @@ export interface Engine {
    * @throws AbortError when a newer t took its place
    */
   balance(t: number): Promise<Balance>;
+  /** Captions expected to be kept at any t, estimated: for while t moves. */
+  expectedKept(): Promise<ExpectedKeptGrid>;
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;
 

@@ -29,9 +29,17 @@ describe("the page on arrival", () => {
     expect(tile("with matches")).toBe("5");
   });
 
-  it("says the expected number with its deviation once t rests", async () => {
-    await openPage();
+  it("says the expected number with its deviation once t rests, and about what it is before", async () => {
+    const engine = createFakeEngine();
+    const { store } = await openPage(engine);
     expect(await screen.findByText(/expected \d+ ± \d+/)).toBeDefined();
+    const { expectedKept } = await engine.balance(8);
+    store.getState().setThreshold(8);
+    const estimate = `expected ≈ ${Math.round(expectedKept)}`;
+    expect(await screen.findByText(estimate, { exact: false })).toBeDefined();
+    expect(screen.queryByText(/expected \d+ ±/)).toBeNull();
+    const exact = await screen.findByText(/expected \d+ ± \d+/);
+    expect(exact.textContent).toContain(`expected ${Math.round(expectedKept)} ±`);
   });
 });
 

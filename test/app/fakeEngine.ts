@@ -5,6 +5,7 @@ import {
   criticalThresholds,
   drawFor,
   entryProbability,
+  expectedKeptGrid,
   hashKey,
   matchByRule,
   packText,
@@ -168,6 +169,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
+    expectedKept: async () => expectedKeptGrid([matched], entryCounts),
     async preview({ tab, t, from, limit }) {
       const passes = (i: number) =>
         tab === "kept"

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sliderTicks, thresholdAfterKey } from "../../src/app/balance/ThresholdSlider.tsx";
 import { lengthGroups } from "../../src/app/charts/KeptByMatchesChart.tsx";
-import { formatBytes, formatChance, formatShort, plural } from "../../src/app/parts/format.ts";
+import {
+  formatBytes,
+  formatChance,
+  formatEstimate,
+  formatShort,
+  plural,
+} from "../../src/app/parts/format.ts";
 
 describe("numbers as shown", () => {
   it("never round a chance to certainty", () => {
@@ -22,6 +28,12 @@ describe("numbers as shown", () => {
     [999_990, "1.0 MB"],
     [2_000_000_000, "2.0 GB"],
   ])("writes %d bytes as %s", (bytes, shown) => expect(formatBytes(bytes)).toBe(shown));
+
+  it.each([
+    [412_345.6, "≈ 412,000"],
+    [57.4, "≈ 57"],
+    [0.2, "≈ 0"],
+  ])("writes an estimate of %d as %s", (n, shown) => expect(formatEstimate(n)).toBe(shown));
 
   it("shortens thousands for axes", () => expect(formatShort(20_000)).toBe("20k"));
   it("counts one thing in the singular", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { balance, type DrawnCaptions } from "../../src/core/balancing/balance.ts";
+import { expectedKeptAt, expectedKeptGrid } from "../../src/core/balancing/expectedKept.ts";
 import { keptAt, sortByTau } from "../../src/core/balancing/keptAt.ts";
 import { criticalThresholds } from "../../src/core/balancing/tau.ts";
 import { cumulativeCurve } from "../../src/core/counting/curves.ts";
@@ -151,6 +152,14 @@ describe.skipIf(!hasShared)("the published counts, with 500,000 entries", () => 
           4 * keptDeviation + 1e-6 * expected,
         );
         expect(keptAt(sorted, t)).toEqual({ captions: captionsKept, matches: balancedMatches });
+      }
+    });
+
+    it("captions expected to be kept are within 1% of exact on the grid, at all thresholds", () => {
+      const grid = expectedKeptGrid([drawn], counts);
+      for (const t of [...thresholds, 1, 2, 3, 5, 38, 700, 12_345]) {
+        const { expectedKept } = balance([drawn], counts, t);
+        expect(difference(expectedKeptAt(grid, t), expectedKept), `at t = ${t}`).toBeLessThan(0.01);
       }
     });
 

@@ -422,3 +422,27 @@ describe("balancing while t moves", () => {
     expect(answers[4]).toMatchObject({ value: { t: 5 } });
   });
 });
+
+describe("the grid of expected kept", () => {
+  it("is of the pool's own captions, whatever the seed and the number of workers", async () => {
+    const one = jsonFile("one.jsonl", keyedLines(sampleTexts(300)));
+    const grids = [];
+    for (const columnWorkers of [0, 3]) {
+      const engine = engineInNode({ columnWorkers });
+      await load(engine, [one]);
+      const grid = await engine.expectedKept();
+      for (const at of [0, 40, 90]) {
+        const { expectedKept } = await engine.balance(grid.t[at]);
+        expect(grid.expectedKept[at]).toBeCloseTo(expectedKept, 9);
+      }
+      await engine.draw(7);
+      expect(await engine.expectedKept()).toBe(grid);
+      await load(engine, [jsonFile("two.jsonl", keyedLines(["a dog"]))], "add");
+      expect((await engine.expectedKept()).expectedKept.at(-1)).toBeGreaterThan(
+        grid.expectedKept.at(-1) ?? 0,
+      );
+      grids.push(grid);
+    }
+    expect(grids[1].t).toEqual(grids[0].t);
+  });
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { formatCount, formatShare } from "../parts/format.ts";
+import { formatCount, formatEstimate, formatShare } from "../parts/format.ts";
 import { useCurrentBalance } from "../queries/useBalance.ts";
+import { useExpectedKept } from "../queries/useExpectedKept.ts";
 import { captionsBalanced, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import styles from "./Tiles.module.css";
@@ -11,16 +12,19 @@ export function Tiles() {
   const matches = useSession((session) => session.distribution.matches);
   const at = useThreshold();
   const current = useCurrentBalance();
+  const estimate = useExpectedKept();
   if (!pool) return null;
   const captions = captionsBalanced(pool);
   const expected = current
-    ? `expected ${formatCount(current.expectedKept)} ± ${formatCount(current.keptDeviation)}`
-    : "expected …";
+    ? `${formatCount(current.expectedKept)} ± ${formatCount(current.keptDeviation)}`
+    : estimate === null
+      ? "…"
+      : formatEstimate(estimate);
   return (
     <dl className={styles.tiles}>
       <Tile name="captions kept" value={at.captionsKept}>
         share kept {formatShare(captions && at.captionsKept / captions)} <br />
-        {pool.source ? `of ${formatCount(captions)} in its source` : expected}
+        {pool.source ? `of ${formatCount(captions)} in its source` : `expected ${expected}`}
       </Tile>
       <Tile name="balanced matches" value={at.balancedMatches}>
         among kept captions, <br />

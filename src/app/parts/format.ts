@@ -1,9 +1,15 @@
 const integers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const estimates = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 /** 1234567 → “1,234,567”. */
 export function formatCount(n: number): string {
   return integers.format(n);
+}
+
+/** An estimate in three digits: 412345 → “≈ 412,000”. */
+export function formatEstimate(n: number): string {
+  return `≈ ${estimates.format(Math.round(n))}`;
 }
 
 /** For axes: 20000 → “20k”. */

@@ -4,6 +4,11 @@ import {
   balancePart,
   type DrawnCaptions,
 } from "../../core/balancing/balance.ts";
+import {
+  type ExpectedKeptPart,
+  expectedKeptPart,
+  type PlacedCaptions,
+} from "../../core/balancing/expectedKept.ts";
 import { type SortedRun, sortRun } from "../../core/balancing/keptAt.ts";
 import { criticalThresholdsFor, type TauInputs } from "../../core/balancing/tau.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
@@ -70,6 +75,16 @@ export function createColumnApi() {
     balance(slices: readonly DrawnCaptions[], entryCounts: Uint32Array, t: number): BalancedPart {
       const part = balancePart(slices, entryCounts, t);
       return transfer(part, transferablesOf(part, part.keptByMatches));
+    },
+
+    /** See {@link expectedKeptPart}. */
+    expectedKept(
+      slices: readonly PlacedCaptions[],
+      entryCounts: Uint32Array,
+      t: Float64Array,
+      spacing: number,
+    ): ExpectedKeptPart {
+      return expectedKeptPart(slices, entryCounts, t, spacing);
     },
   };
 }

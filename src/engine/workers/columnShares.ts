@@ -1,5 +1,12 @@
 import { type Remote, wrap } from "comlink";
 import { type Balance, type DrawnCaptions, sumBalances } from "../../core/balancing/balance.ts";
+import {
+  type ExpectedKeptGrid,
+  gridFrom,
+  gridSpacing,
+  gridThresholds,
+  type PlacedCaptions,
+} from "../../core/balancing/expectedKept.ts";
 import { mergeRuns, type SortedTau } from "../../core/balancing/keptAt.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
 import { newBuffer } from "../memory.ts";
@@ -30,6 +37,10 @@ export interface ColumnShares {
     seed: number,
   ): Promise<PoolDraw>;
   balance(slices: readonly DrawnCaptions[], entryCounts: Uint32Array, t: number): Promise<Balance>;
+  expectedKept(
+    slices: readonly PlacedCaptions[],
+    entryCounts: Uint32Array,
+  ): Promise<ExpectedKeptGrid>;
 }
 
 interface ColumnWorker {
@@ -110,6 +121,21 @@ export function createColumnShares(): ColumnShares {
       }));
       const parts = await onShares(columns, (api, share) => api.balance(share, entryCounts, t));
       return sumBalances(parts, t);
+    },
+
+    async expectedKept(slices, entryCounts) {
+      const columns = slices.map(({ firstCaption, matchStart, entryIds }) => ({
+        firstCaption,
+        matchStart,
+        entryIds,
+      }));
+      const captions = slices.reduce((sum, { matchStart }) => sum + matchStart.length - 1, 0);
+      const t = gridThresholds(entryCounts);
+      const spacing = gridSpacing(captions);
+      const parts = await onShares(columns, (api, share) =>
+        api.expectedKept(share, entryCounts, t, spacing),
+      );
+      return gridFrom(parts, t);
     },
   };
 }

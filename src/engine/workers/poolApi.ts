@@ -1,5 +1,6 @@
 import { transfer } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
+import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { SortedTau } from "../../core/balancing/keptAt.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { createQueue } from "../answers.ts";
@@ -125,6 +126,12 @@ export function createPoolApi() {
       const { slices, entryCounts } = current();
       const result = await columns.balance(slices, entryCounts, t);
       return transfer(result, transferablesOf(result, result.keptByMatches));
+    },
+
+    /** Captions expected to be kept at any t, estimated. */
+    expectedKept(): Promise<ExpectedKeptGrid> {
+      const { slices, entryCounts } = current();
+      return columns.expectedKept(slices, entryCounts);
     },
 
     /** See {@link previewOf}. */
