@@ -72,6 +72,7 @@ export function createEngine(
   const database = createCountsDatabase(workers.openDatabase);
   const loadsInTurn = createQueue();
   const exportsInTurn = createQueue();
+  const fileHashes = new WeakMap<Blob, string>();
   let current: Current | null = null;
   let pools = 0;
   /** Of some files: it stays the same when they are drawn anew. */
@@ -266,6 +267,23 @@ export function createEngine(
     return { pool: result.pool, problems: [...problems, ...result.problems], recipe };
   }
 
+  /** Hashes files beside their export; those of an export before are known. */
+  function hashFiles(files: readonly PoolFile[]) {
+    const { api, died, stop } = workers.startManifest();
+    async function hashAll(): Promise<string[]> {
+      const hashes: string[] = [];
+      for (const { name, blob } of files) {
+        const hash = fileHashes.get(blob) ?? (await answerOf(api.hashFile({ name, blob }), died));
+        fileHashes.set(blob, hash);
+        hashes.push(hash);
+      }
+      return hashes;
+    }
+    const hashes = hashAll();
+    hashes.catch(() => {});
+    return { hashes, stop };
+  }
+
   function loaded(): Current {
     if (current === null) throw new InputError("No captions are loaded yet. Choose a file first.");
     return current;
@@ -333,17 +351,22 @@ export function createEngine(
     exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
       exportsInTurn(async () => {
         signal.throwIfAborted();
-        const { files, metadata } = loaded();
+        const { files, metadata, source } = loaded();
         const bytesTotal = files.reduce((sum, { blob }) => sum + blob.size, 0);
         const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
         const cancel = () => void poolWorker.api.cancelExport();
         signal.addEventListener("abort", cancel);
+        const hashing = hashFiles(source === null ? files : []);
         try {
           const named = manifestMetadata(metadata.summary);
-          return await fromPool(poolWorker.api.exportBalanced(options, named, directory, onBytes));
+          const hashes = proxy(() => hashing.hashes);
+          return await fromPool(
+            poolWorker.api.exportBalanced(options, named, hashes, directory, onBytes),
+          );
         } catch (error) {
           throw signal.aborted ? signal.reason : error;
         } finally {
+          hashing.stop();
           signal.removeEventListener("abort", cancel);
         }
       }),

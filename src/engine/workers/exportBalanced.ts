@@ -7,6 +7,7 @@ import { entryOf } from "../../core/metadata/metadata.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { joinBytes } from "../../formats/joinBytes.ts";
 import { appendFields } from "../../formats/jsonl/appendFields.ts";
+import type { ByteSource } from "../../formats/jsonl/lines.ts";
 import {
   CAPTION_KEY,
   formatEntryCounts,
@@ -62,6 +63,7 @@ interface KeptOfFile {
  * once from front to end; its kept lines are copied byte for byte, in order.
  *
  * @param balanced what balancing the pool at t gives
+ * @param hashes gives the SHA-256 of each source file
  * @param onProgress gets the bytes read so far
  * @throws InputError when a file cannot be read or written; the signal's reason when it is aborted;
  *   nothing that was written stays then
@@ -71,6 +73,7 @@ export async function exportBalanced(
   balanced: Promise<Balance>,
   options: ExportOptions,
   metadata: ManifestMetadata,
+  hashes: () => Promise<readonly string[]>,
   directory: FileSystemDirectoryHandle,
   onProgress: (bytesRead: number) => void,
   signal: AbortSignal,
@@ -82,25 +85,24 @@ export async function exportBalanced(
   try {
     const subset = await outputs.open(names[0]);
     const subsetHash = await createSHA256();
-    const fileHashes: string[] = [];
     const kept = nothingKept(pool, t);
     let bytesRead = 0;
     for (let file = 0; file < pool.files.length; file++) {
       const source = fileSource(pool.files[file]);
-      const fileHash = await createSHA256();
-      const copier = lineCopier(pool, file, source.size, options, kept);
-      for (let start = 0; start < source.size; start += BLOCK_BYTES) {
-        const block = await source.read(start, Math.min(start + BLOCK_BYTES, source.size));
+      const copy = withColumns
+        ? lineCopierWithColumns(pool, file, source.size, t, kept)
+        : lineCopier(pool, file, source.size, t, kept);
+      for await (const { block, start } of blocksOf(source)) {
         signal.throwIfAborted();
-        fileHash.update(block);
-        const copied = copier.copy(block, start);
+        const copied = copy(block, start);
         subsetHash.update(copied);
         await subset.write(copied);
         bytesRead += block.length;
         onProgress(bytesRead);
       }
-      fileHashes.push(fileHash.digest());
     }
+    const fileHashes = await hashes();
+    signal.throwIfAborted();
     const manifest = manifestOf(pool, await balanced, options, metadata, fileHashes, kept, {
       name: names[0],
       bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -154,9 +156,27 @@ function nothingKept({ files, slices, source }: DrawnPool, t: number): KeptOfFil
   }));
 }
 
+/** The blocks of a file in order; while one is used, the next is read. */
+async function* blocksOf(
+  source: ByteSource,
+): AsyncGenerator<{ readonly block: Uint8Array; readonly start: number }> {
+  const read = (start: number) => source.read(start, Math.min(start + BLOCK_BYTES, source.size));
+  let next = read(0);
+  for (let start = 0; start < source.size; start += BLOCK_BYTES) {
+    const block = await next;
+    if (start + BLOCK_BYTES < source.size) {
+      next = read(start + BLOCK_BYTES);
+      next.catch(() => {});
+    }
+    yield { block, start };
+  }
+}
+
+/** Takes the blocks of a file in order and gives what is kept of each; it is valid until the next. */
+type LineCopier = (block: Uint8Array, blockStart: number) => Uint8Array<ArrayBuffer>;
+
 /**
- * Takes the blocks of a file in order and gives its kept lines, each when it is whole, with a
- * "\n" after it.
+ * Gives kept lines with a "\n" after each. Lines that follow each other are copied at once.
  *
  * @param size bytes of the file
  * @param kept counts them; changed in place
@@ -165,30 +185,68 @@ function lineCopier(
   pool: DrawnPool,
   file: number,
   size: number,
-  { t, withColumns }: ExportOptions,
+  t: number,
   kept: readonly KeptOfFile[],
-): { copy(block: Uint8Array, blockStart: number): Uint8Array<ArrayBuffer> } {
+): LineCopier {
+  const caption = keptCaptions(pool, file, t);
+  const copied = new Uint8Array(BLOCK_BYTES + 1);
+  return (block, blockStart) => {
+    let copiedEnd = 0;
+    let runStart = 0;
+    let runEnd = 0;
+    const copyRun = () => {
+      copied.set(block.subarray(runStart, runEnd), copiedEnd);
+      copiedEnd += runEnd - runStart;
+    };
+    while (caption.lineStart < blockStart + block.length) {
+      const from = Math.max(0, caption.lineStart - blockStart);
+      if (from !== runEnd) {
+        copyRun();
+        runStart = from;
+      }
+      const newline = block.indexOf(LF, from);
+      runEnd = newline === -1 ? block.length : newline + 1;
+      const isLast = blockStart + runEnd === size;
+      if (newline === -1 && !isLast) break;
+      const lineBytes = blockStart + runEnd - caption.lineStart;
+      countKept(pool, caption, newline === -1 ? lineBytes + 1 : lineBytes, kept);
+      caption.next();
+      if (newline === -1) {
+        copyRun();
+        copied[copiedEnd++] = LF;
+        runStart = runEnd;
+      }
+    }
+    copyRun();
+    return copied.subarray(0, copiedEnd);
+  };
+}
+
+/** The same, each line with the columns of its caption, and only when it is whole. */
+function lineCopierWithColumns(
+  pool: DrawnPool,
+  file: number,
+  size: number,
+  t: number,
+  kept: readonly KeptOfFile[],
+): LineCopier {
   const caption = keptCaptions(pool, file, t);
   let parts: Uint8Array[] = [];
-  return {
-    copy(block, blockStart) {
-      const blockEnd = blockStart + block.length;
-      const copied: Uint8Array[] = [];
-      while (caption.lineStart < blockEnd) {
-        const from = Math.max(0, caption.lineStart - blockStart);
-        const newline = block.indexOf(LF, from);
-        const to = newline === -1 ? block.length : newline;
-        parts.push(block.subarray(from, to));
-        if (newline === -1 && blockEnd < size) break;
-        const whole = parts.length === 1 ? parts[0] : joinBytes(parts);
-        const written = withColumns ? appendFields(whole, columnsOf(pool, caption, t)) : whole;
-        copied.push(written, NEWLINE);
-        countKept(pool, caption, written.length + 1, kept);
-        parts = [];
-        caption.next();
-      }
-      return joinBytes(copied);
-    },
+  return (block, blockStart) => {
+    const blockEnd = blockStart + block.length;
+    const copied: Uint8Array[] = [];
+    while (caption.lineStart < blockEnd) {
+      const from = Math.max(0, caption.lineStart - blockStart);
+      const newline = block.indexOf(LF, from);
+      parts.push(block.subarray(from, newline === -1 ? block.length : newline));
+      if (newline === -1 && blockEnd < size) break;
+      const written = appendFields(joinBytes(parts), columnsOf(pool, caption, t));
+      copied.push(written, NEWLINE);
+      countKept(pool, caption, written.length + 1, kept);
+      parts = [];
+      caption.next();
+    }
+    return joinBytes(copied);
   };
 }
 
@@ -223,9 +281,12 @@ function countKept(
   bytes: number,
   kept: readonly KeptOfFile[],
 ): void {
-  const origin = lineOrigin(pool, slice.file, lineNumber(slice, at));
-  const ofFile = kept[origin.file];
-  if (ofFile.lines !== null) ofFile.lines[ofFile.captions] = origin.line;
+  let ofFile = kept[slice.file];
+  if (pool.source !== null || ofFile.lines !== null) {
+    const origin = lineOrigin(pool, slice.file, lineNumber(slice, at));
+    ofFile = kept[origin.file];
+    if (ofFile.lines !== null) ofFile.lines[ofFile.captions] = origin.line;
+  }
   ofFile.captions++;
   ofFile.bytes += bytes;
 }

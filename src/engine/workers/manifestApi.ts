@@ -1,5 +1,4 @@
 import { transfer } from "comlink";
-import { createSHA256 } from "hash-wasm";
 import { entryOf, type Metadata } from "../../core/metadata/metadata.ts";
 import {
   type Manifest,
@@ -14,6 +13,7 @@ import { transferablesOf } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { Recipe } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
+import { hashFile } from "./hashFile.ts";
 
 /** What the page needs to know of a manifest. */
 export interface OpenedManifest {
@@ -38,9 +38,7 @@ export interface ManifestSource {
   readonly entryCounts: Uint32Array;
 }
 
-const BLOCK_BYTES = 2 ** 22;
-
-/** What a manifest worker does; it is stopped after one manifest. */
+/** What a manifest worker does; it is stopped after one manifest, read or written. */
 export function createManifestApi() {
   let name: string;
   let manifest: Manifest;
@@ -61,15 +59,12 @@ export function createManifestApi() {
      * @throws InputError when the file cannot be read
      */
     async isSubset(file: NamedBlob): Promise<boolean> {
-      const { size } = file.blob;
-      if (size !== manifest.subset.bytes) return false;
-      const source = fileSource(file);
-      const hash = await createSHA256();
-      for (let start = 0; start < size; start += BLOCK_BYTES) {
-        hash.update(await source.read(start, Math.min(start + BLOCK_BYTES, size)));
-      }
-      return hash.digest() === manifest.subset.sha256;
+      if (file.blob.size !== manifest.subset.bytes) return false;
+      return (await hashFile(file)) === manifest.subset.sha256;
     },
+
+    /** See {@link hashFile}. */
+    hashFile: (file: NamedBlob): Promise<string> => hashFile(file),
 
     /** The source pool, its counts by the ids of `metadata`. */
     source(metadata: Metadata): ManifestSource {

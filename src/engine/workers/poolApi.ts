@@ -158,16 +158,25 @@ export function createPoolApi() {
     async exportBalanced(
       options: ExportOptions,
       metadata: ManifestMetadata,
+      hashes: () => Promise<readonly string[]>,
       directory: FileSystemDirectoryHandle,
       onProgress: (bytesRead: number) => void,
     ): Promise<ExportResult> {
-      const controller = new AbortController();
-      exporting = controller;
-      const { signal } = controller;
+      exporting = new AbortController();
+      const { signal } = exporting;
       const exported = current();
       const { slices, entryCounts } = exported;
       const balanced = columns.balance(slices, entryCounts, options.t);
-      return exportBalanced(exported, balanced, options, metadata, directory, onProgress, signal);
+      return exportBalanced(
+        exported,
+        balanced,
+        options,
+        metadata,
+        hashes,
+        directory,
+        onProgress,
+        signal,
+      );
     },
 
     cancelExport(): void {
