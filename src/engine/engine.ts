@@ -110,13 +110,16 @@ export function createEngine(
     const worker = workers.startMetadata();
     try {
       const onShare = proxy((share: number) => progress.atStage("metadata", share));
-      return await answerOf(
+      const loaded = await answerOf(
         worker.api.load(file, isDefault, workers.matchWorkers, onShare),
         worker.died,
         cancelled,
       );
-    } finally {
+      void worker.api.keep().finally(worker.stop);
+      return loaded;
+    } catch (error) {
       worker.stop();
+      throw error;
     }
   }
 

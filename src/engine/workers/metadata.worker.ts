@@ -1,4 +1,5 @@
 import { exposeWorker } from "./exposeWorker.ts";
+import { createIndexCache } from "./indexCache.ts";
 import { createMetadataApi } from "./metadataApi.ts";
 
-exposeWorker(createMetadataApi());
+exposeWorker(createMetadataApi(createIndexCache(() => navigator.storage.getDirectory())));

@@ -1,14 +1,18 @@
-import { transfer } from "comlink";
 import { sha256 } from "hash-wasm";
-import { buildIndex, type MetadataIndex } from "../../core/matching/metadataIndex.ts";
+import {
+  buildIndex,
+  type IndexProgress,
+  type MetadataIndex,
+} from "../../core/matching/metadataIndex.ts";
 import { createMetadata } from "../../core/metadata/metadata.ts";
 import { decodeText, parseMetadata } from "../../formats/metadata.ts";
 import { type PlacedIndex, placeIndex } from "../../kernel/placedIndex.ts";
 import { canRunWasm } from "../../kernel/wasmKernel.ts";
-import { share, transferablesOf } from "../memory.ts";
+import { share } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
+import type { IndexCache, IndexedMetadata } from "./indexCache.ts";
 import type { PoolMetadata } from "./matchedPool.ts";
 
 /** A metadata list, ready to match with. */
@@ -20,10 +24,12 @@ export interface LoadedMetadata {
 }
 
 /** What a metadata worker does; it is stopped after one list. */
-export function createMetadataApi() {
+export function createMetadataApi(cache: IndexCache) {
+  let waiting: (() => Promise<void>) | null = null;
+
   return {
     /**
-     * Reads a metadata list and builds its index.
+     * Reads a metadata list and builds its index, or finds it as it was on a visit before.
      *
      * @param matchWorkers how many will use the index
      * @param onProgress gets the share done, 0 to 1
@@ -36,32 +42,48 @@ export function createMetadataApi() {
       onProgress: (share: number) => void,
     ): Promise<LoadedMetadata> {
       const bytes = await fileSource(list).read(0, list.blob.size);
-      const parsed = parseMetadata(list.name, decodeText(list.name, bytes));
-      const { entries } = parsed;
-      const metadata = createMetadata(entries);
-      const index = buildIndex(metadata.entries, (done) => onProgress(done / entries.length));
-      const loaded = {
-        summary: {
-          name: list.name,
-          isDefault,
-          sha256: await sha256(JSON.stringify(entries)),
-          entries: entries.length,
-          duplicates: parsed.duplicates,
-          empty: parsed.empty,
-          unmatchable: index.unmatchable.reduce((sum, flag) => sum + flag, 0),
-        },
+      const key = await sha256(bytes);
+      const found = await cache.find(key);
+      const indexed = found ?? (await indexMetadata(list.name, bytes, onProgress));
+      if (found === null) waiting = () => cache.keep(key, indexed);
+      const { summary, metadata, index } = indexed;
+      const isPlaced = globalThis.crossOriginIsolated && canRunWasm();
+      return {
+        summary: { ...summary, name: list.name, isDefault },
         metadata: {
           ...share({ ...metadata, unmatchable: index.unmatchable }),
           entries: share(metadata.entries),
         },
-        index:
-          globalThis.crossOriginIsolated && canRunWasm() ? placeIndex(index, matchWorkers) : index,
+        index: isPlaced ? placeIndex(index, matchWorkers) : index,
       };
-      return transfer(
-        loaded,
-        transferablesOf(loaded.metadata, loaded.metadata.entries, loaded.index),
-      );
     },
+
+    /** Keeps what was loaded for the next visit; done when nobody waits for it. */
+    async keep(): Promise<void> {
+      await waiting?.();
+    },
+  };
+}
+
+async function indexMetadata(
+  name: string,
+  bytes: Uint8Array,
+  onProgress: (share: number) => void,
+): Promise<IndexedMetadata> {
+  const { entries, duplicates, empty } = parseMetadata(name, decodeText(name, bytes));
+  const metadata = createMetadata(entries);
+  const onIndexed: IndexProgress = (done) => onProgress(done / entries.length);
+  const index = buildIndex(metadata.entries, onIndexed);
+  return {
+    summary: {
+      sha256: await sha256(JSON.stringify(entries)),
+      entries: entries.length,
+      duplicates,
+      empty,
+      unmatchable: index.unmatchable.reduce((sum, flag) => sum + flag, 0),
+    },
+    metadata,
+    index,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   createColumnApi,
   createColumnWorkerApi,
 } from "../../../src/engine/workers/columnApi.ts";
+import type { IndexCache } from "../../../src/engine/workers/indexCache.ts";
 import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
 import { createMatchApi, type MatchApi } from "../../../src/engine/workers/matchApi.ts";
 import { createMetadataApi } from "../../../src/engine/workers/metadataApi.ts";
@@ -17,6 +18,7 @@ export type Kill = (message: string) => void;
 /** What a test may change of the workers. */
 export interface WorkerChanges {
   readonly matchWorkers?: number;
+  readonly indexCache?: IndexCache;
   readonly columnWorkers?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
@@ -24,17 +26,20 @@ export interface WorkerChanges {
   readonly changeColumn?: (api: ColumnApi, kill: Kill) => ColumnApi;
 }
 
+const NO_CACHE: IndexCache = { find: async () => null, keep: async () => {} };
+
 /** The engine's workers without threads: each speaks over a MessageChannel, as in the browser. */
 export function workersInNode({
   matchWorkers = 2,
   columnWorkers = 0,
+  indexCache = NO_CACHE,
   changeMatch = (api) => api,
   changeColumn = (api) => api,
 }: WorkerChanges = {}): Workers {
   return {
     matchWorkers,
     columnWorkers,
-    startMetadata: () => started(createMetadataApi),
+    startMetadata: () => started(() => createMetadataApi(indexCache)),
     startManifest: () => started(createManifestApi),
     startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
     startPool: () => started(createPoolApi),
