@@ -43,11 +43,11 @@ const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?
 export const browserWorkers: Workers = {
   matchWorkers: WORKERS,
   columnWorkers: globalThis.crossOriginIsolated ? WORKERS : 0,
-  startMetadata: () => started(new MetadataWorker()),
-  startManifest: () => started(new ManifestWorker()),
-  startMatch: () => started(new MatchWorker()),
-  startPool: () => started(new PoolWorker()),
-  startColumn: () => started(new ColumnWorker()),
+  startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
+  startManifest: () => started(new ManifestWorker({ name: "manifest" })),
+  startMatch: () => started(new MatchWorker({ name: "match" })),
+  startPool: () => started(new PoolWorker({ name: "pool" })),
+  startColumn: () => started(new ColumnWorker({ name: "column" })),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { LoadProgress } from "../../src/engine/types.ts";
 import { computeDirectly } from "./support/byCore.ts";
@@ -444,5 +444,20 @@ describe("the grid of expected kept", () => {
       grids.push(grid);
     }
     expect(grids[1].t).toEqual(grids[0].t);
+  });
+});
+
+describe("without WebAssembly, or without its SIMD", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("gives the same pool", async () => {
+    const file = () => jsonFile("some.jsonl", keylessLines(sampleTexts(500, 5)));
+    const { pool } = await load(engineInNode(), [file()]);
+    const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    const without = await load(engineInNode(), [file()]);
+    expect(validate).toHaveBeenCalled();
+    expect(without.pool).toEqual(pool);
   });
 });
