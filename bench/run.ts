@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { benchDrop } from "./drop.ts";
+import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPage } from "./page.ts";
 import { benchReading } from "./reading.ts";
@@ -12,6 +13,7 @@ import type { BenchResult } from "./result.ts";
 
 const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   reading: benchReading,
+  kernel: benchKernel,
   matching: benchMatching,
   drop: benchDrop,
   page: benchPage,
