@@ -4,10 +4,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { benchDrop } from "./drop.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPage } from "./page.ts";
+import { benchPipeline } from "./pipeline.ts";
 import { benchReading } from "./reading.ts";
 import type { BenchResult } from "./result.ts";
 
@@ -15,7 +15,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   reading: benchReading,
   kernel: benchKernel,
   matching: benchMatching,
-  drop: benchDrop,
+  pipeline: benchPipeline,
   page: benchPage,
 };
 
