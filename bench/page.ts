@@ -57,3 +57,74 @@ async function timePage(site: Site, folder: string): Promise<BenchResult[]> {
     result("cancel of a load", cancels, 100),
   ];
 }
+
+function result(name: string, times: readonly number[], limit: number): BenchResult {
+  const ours = median(times);
+  return {
+    case: name,
+    ours,
+    peer: limit,
+    unit: "ms",
+    ratio: limit / ours,
+    runs: times.length,
+    peerVersion: "limit",
+  };
+}
+
+/** Milliseconds from the request of the page until the slider stands beside the demo pool. */
+async function timeArrival(site: Site): Promise<number> {
+  const { page, context } = await site.open();
+  const time = await page.evaluate(() => performance.now());
+  await context.close();
+  return time;
+}
+
+/** Milliseconds from a click on a caption until the counts of its entries are shown. */
+function timeWhy(page: Page, caption: number): Promise<number> {
+  return page.evaluate(async (caption) => {
+    const list = document.querySelector("[aria-label=Captions]");
+    const buttons = list?.querySelectorAll<HTMLButtonElement>("button[aria-expanded]");
+    const start = performance.now();
+    buttons?.[caption].click();
+    while (!list?.querySelector("table")) await new Promise((resolve) => setTimeout(resolve));
+    const time = performance.now() - start;
+    buttons?.[caption].click();
+    while (list?.querySelector("table")) await new Promise((resolve) => setTimeout(resolve));
+    return time;
+  }, caption);
+}
+
+/** Milliseconds from the last letter until the table says how many entries hold it. */
+function timeSearch(page: Page, sought: string): Promise<number> {
+  return page.evaluate(async (sought) => {
+    const field = document.querySelector<HTMLInputElement>("input[type=search]");
+    const found = document.querySelector("th [role=status]");
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+    if (!field || !found || !setValue) throw new Error("There is no search field.");
+    const times: number[] = [];
+    for (const text of [sought, ""]) {
+      const start = performance.now();
+      setValue.call(field, text);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      while ((found.textContent === "") !== (text === "")) {
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      times.push(performance.now() - start);
+    }
+    return times[0];
+  }, sought);
+}
+
+/** Milliseconds from the click on Cancel, halfway through a load, until its progress is gone. */
+async function timeCancel(page: Page, path: string): Promise<number> {
+  await page.locator("header").getByLabel("Files to open").setInputFiles(path);
+  await page.getByRole("button", { name: "Replace" }).click();
+  await page.getByText(/ of [\d.]+ MB · [1-9][\d,]* lines/).waitFor();
+  return page.evaluate(async () => {
+    const job = document.querySelector("[aria-label^=Progress]");
+    const start = performance.now();
+    job?.querySelector("button")?.click();
+    while (job?.isConnected) await new Promise((resolve) => setTimeout(resolve));
+    return performance.now() - start;
+  });
+}
