@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Download, Locator, Page } from "playwright-core";
 
 /** Runs with the path of a new folder, which is gone afterwards. */
 export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
@@ -14,7 +14,16 @@ export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<
 }
 
 /** Milliseconds from the choice of a file until counts and curve of its pool are painted. */
-export async function timeDrop(page: Page, path: string): Promise<number> {
+export function timeDrop(page: Page, path: string): Promise<number> {
+  return timeChoice(page, page.locator("header").getByLabel("Files to open"), path);
+}
+
+/** Milliseconds from the choice of a metadata list until the pool is painted as it has it matched. */
+export function timeMetadata(page: Page, path: string): Promise<number> {
+  return timeChoice(page, page.getByLabel("Metadata list to use"), path);
+}
+
+async function timeChoice(page: Page, input: Locator, path: string): Promise<number> {
   const time = page.evaluate(async () => {
     const before = document.querySelector("[data-pool]")?.getAttribute("data-pool");
     await new Promise((resolve) =>
@@ -30,7 +39,7 @@ export async function timeDrop(page: Page, path: string): Promise<number> {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return performance.now() - start;
   });
-  await page.locator("header").getByLabel("Files to open").setInputFiles(path);
+  await input.setInputFiles(path);
   return time;
 }
 
@@ -78,6 +87,34 @@ export async function timeParse(page: Page, path: string): Promise<number> {
     for (const worker of workers) worker.terminate();
     return time;
   });
+}
+
+/**
+ * Milliseconds from the click on Save until the balanced subset is handed to the downloads, and the
+ * bytes of its three files.
+ */
+export async function timeExport(
+  page: Page,
+): Promise<{ readonly milliseconds: number; readonly bytes: number }> {
+  await page.getByRole("button", { name: /^Export/ }).click();
+  const downloads: Download[] = [];
+  let milliseconds = 0;
+  const all = new Promise<void>((resolve) => {
+    page.on("download", (download) => {
+      if (downloads.push(download) === 1) milliseconds = performance.now() - start;
+      if (downloads.length === 3) resolve();
+    });
+  });
+  const start = performance.now();
+  await page.getByRole("button", { name: /^Save/ }).click();
+  await all;
+  page.removeAllListeners("download");
+  let bytes = 0;
+  for (const download of downloads) {
+    bytes += (await stat(await download.path())).size;
+    await download.delete();
+  }
+  return { milliseconds, bytes };
 }
 
 /**
