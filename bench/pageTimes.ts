@@ -203,7 +203,7 @@ export function timeBalance(page: Page, position: number): Promise<number> {
     const slider = document.querySelector<HTMLInputElement>("input[type=range]");
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
     const tiles = [...document.querySelectorAll("dl")].find(({ textContent }) =>
-      textContent?.includes("captions kept"),
+      textContent?.includes("capped matches"),
     );
     if (!slider || !setValue || !tiles) throw new Error("There is no slider.");
     const start = performance.now();
