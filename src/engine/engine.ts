@@ -6,9 +6,10 @@ import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { createTallies } from "./load/fileTallies.ts";
+import { unpackFiles } from "./load/inflating.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
+import { type PackedFile, readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -39,7 +40,7 @@ interface Current {
 /** The pool that a load is making. */
 interface NextPool {
   /** In order: positions in the current pool, or files to be read. */
-  readonly files: readonly (number | PoolFile)[];
+  readonly files: readonly (number | PoolFile | PackedFile)[];
   readonly metadata: LoadedMetadata;
   readonly source: ManifestSource | null;
   readonly seed: number;
@@ -133,9 +134,9 @@ export function createEngine(
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
-      onSlice(slice) {
+      onSlice(slice, bytesRead) {
         tallies.add(slice);
-        load.progress.addSlice(slice);
+        load.progress.addSlice(slice, bytesRead);
         const columns = transferablesOf(slice);
         void poolWorker.api.stage(transfer(slice, columns));
       },
@@ -144,13 +145,14 @@ export function createEngine(
     const problems = [...matched.problems];
     const files: PoolFile[] = [];
     const planned: PlannedFile[] = [];
-    for (const file of next.files) {
-      if (typeof file === "number") {
-        files.push(before!.files[file]);
-        planned.push({ kept: file });
+    for (const source of next.files) {
+      if (typeof source === "number") {
+        files.push(before!.files[source]);
+        planned.push({ kept: source });
         continue;
       }
-      const staged = toRead.indexOf(file);
+      const staged = toRead.indexOf(source);
+      const file = matched.files[staged];
       const problem =
         matched.unread.get(staged) ??
         (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
@@ -218,6 +220,10 @@ export function createEngine(
     columnWorkers.start();
     const inputs = await answerOf(readInputs(files), load.cancelled);
     const problems = [...inputs.problems];
+    // Whether a gzip file is a manifest's subset shows in its whole text.
+    const unpacked =
+      inputs.manifest && (await unpackFiles(workers, inputs.captions, load.cancelled, problems));
+    const captions = unpacked ?? inputs.captions;
     const before = current;
 
     let metadata = before?.metadata ?? null;
@@ -226,14 +232,14 @@ export function createEngine(
       if (read !== null) metadata = sameOr(before?.metadata, read);
     }
     const isNewMetadata = metadata !== null && metadata.index !== before?.metadata.index;
-    const hasCaptions = inputs.captions.length > 0;
+    const hasCaptions = captions.length > 0;
     if (before === null && !hasCaptions) throw new InputError(nothingSentence(problems));
     metadata ??= await loadMetadata("default", load);
 
     let manifest: ReadManifest | null = null;
-    if (inputs.manifest !== null) {
+    if (inputs.manifest !== null && unpacked !== null) {
       manifest = await orProblem(
-        readManifest(workers, inputs.manifest, inputs.captions, metadata, load.cancelled),
+        readManifest(workers, inputs.manifest, unpacked, metadata, load.cancelled),
         problems,
       );
       problems.push(...(manifest?.problems ?? []));
@@ -254,9 +260,9 @@ export function createEngine(
     const isReadAnew = isNewMetadata || before?.source != null;
     const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
     const subset = manifest?.subset ?? null;
-    const isAlone = stays.length + inputs.captions.length === 1;
+    const isAlone = stays.length + captions.length === 1;
     if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
-    const added = subset !== null && isAlone ? [subset.file] : inputs.captions;
+    const added = subset !== null && isAlone ? [subset.file] : captions;
     const result = await makePool(
       {
         files: [...(isReadAnew ? stays : stays.keys()), ...added],

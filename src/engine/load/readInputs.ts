@@ -1,13 +1,21 @@
+import { isGzip } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
 import type { NamedBlob, Segment } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
+import { inflateStart } from "../workers/inflate.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+
+/** A gzip file whose text holds captions, all in one field. */
+export interface PackedFile extends NamedBlob {
+  readonly captionField: string;
+  readonly textFields: readonly string[];
+}
 
 /** Dropped or picked files, told apart. */
 export interface Inputs {
-  readonly captions: readonly PoolFile[];
+  readonly captions: readonly (PoolFile | PackedFile)[];
   readonly metadata: NamedBlob | null;
   readonly manifest: NamedBlob | null;
   /** One sentence for each file that is left out. */
@@ -20,18 +28,20 @@ const FALLBACK_FIELD = "text";
 
 /** Looks at the first bytes of each file. */
 export async function readInputs(files: readonly File[]): Promise<Inputs> {
-  const captions: PoolFile[] = [];
+  const captions: (PoolFile | PackedFile)[] = [];
   const metadata: NamedBlob[] = [];
   const manifests: NamedBlob[] = [];
   const problems: string[] = [];
   for (const file of files) {
     const named = { name: file.name, blob: file };
     try {
-      const head = await readHead(named);
-      const kind = kindOf(file.name, file.size, head);
+      const start = await readHead(named);
+      const isPacked = isGzip(start);
+      const head = isPacked ? await inflateStart(named, HEAD_BYTES) : start;
+      const kind = kindOf(file.name, isPacked ? head.length : file.size, head);
       if (kind === "metadata") metadata.push(named);
       else if (kind === "manifest") manifests.push(named);
-      else captions.push(poolFile(named, head));
+      else captions.push(isPacked ? packedFile(named, head) : poolFile(named, head));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(error.message);
@@ -60,8 +70,17 @@ async function readHead(file: NamedBlob): Promise<Uint8Array> {
 
 /** A caption file, its caption field found from its first bytes. */
 function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
+  return unpackedFile(packedFile(file, head), file.blob);
+}
+
+function packedFile(file: NamedBlob, head: Uint8Array): PackedFile {
   const { captionField, textFields } = detectFields(head);
-  return { ...file, textFields, segments: wholeFile(file, captionField ?? FALLBACK_FIELD) };
+  return { ...file, captionField: captionField ?? FALLBACK_FIELD, textFields };
+}
+
+/** @param blob its text */
+export function unpackedFile({ name, captionField, textFields }: PackedFile, blob: Blob): PoolFile {
+  return { name, blob, textFields, segments: wholeFile({ name, blob }, captionField) };
 }
 
 /** A caption file that is known to be one. */
