@@ -129,10 +129,10 @@ describe("a file that cannot be read", () => {
       "a.zip is a ZIP archive. Unpack it first (unzip a.zip) and choose the files it holds.",
     ],
     [
-      "gzip",
+      "gzip in gzip",
       "a.jsonl.gz",
       gzipSync('{"text": "a dog"}\n'),
-      "a.jsonl.gz is compressed. Unpack it first (gunzip a.jsonl.gz) and choose the file that gives.",
+      "a.jsonl.gz is compressed twice. Unpack it once (gunzip a.jsonl.gz) and choose the file that gives.",
     ],
     [
       "Zstandard",

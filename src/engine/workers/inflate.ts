@@ -171,11 +171,11 @@ function trailerOf(checksum: string, length: number): Uint8Array {
   return new Uint8Array(trailer.buffer);
 }
 
-/** Whether there are only zeros in a file after the last place where a trailer can stand. */
+/** Whether a file ends in a trailer and zeros, one at least. */
 async function endsInZeros(source: ByteSource, trailer: Uint8Array): Promise<boolean> {
   const zeros = TRAILER_BYTES - lengthWithoutZeros(trailer);
   const end = (await endWithoutZeros(source)) + zeros;
-  if (end < TRAILER_BYTES || end > source.size) return false;
+  if (end < TRAILER_BYTES || end >= source.size) return false;
   return areEqual(await source.read(end - TRAILER_BYTES, end), trailer);
 }
 
