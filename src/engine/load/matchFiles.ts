@@ -64,8 +64,11 @@ interface FailedSlice extends ReadableSlice {
   readonly reason: string;
 }
 
-/** Small enough that progress is told many times a second, and all workers end together. */
-export const SLICE_BYTES = 2 ** 20;
+/** Most bytes of a slice: browsers read larger pieces faster, and progress is told slice by slice. */
+export const SLICE_BYTES = 2 ** 22;
+const LEAST_SLICE_BYTES = 2 ** 18;
+/** Slices of each worker, at least, so that all end together. */
+const SLICES_OF_WORKER = 8;
 /** So many bytes after a slice, its last line has ended, or is too long. */
 const LINE_AHEAD = MAX_LINE_BYTES + 1;
 /** While one slice of a worker is matched, the next is read. */
@@ -124,17 +127,24 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
     return answerOf(answer, worker.died.catch(failed), worker.discarded, cancelled);
   }
 
+  function sliceBytesFor(files: readonly NamedBlob[]): number {
+    const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+    const wanted = Math.ceil(total / (workers.matchWorkers * SLICES_OF_WORKER));
+    return Math.min(sliceBytes, Math.max(LEAST_SLICE_BYTES, wanted));
+  }
+
   return {
     async match(job) {
       const files = job.files.map((file) =>
         "segments" in file ? file : unpackedFile(file, new Blob()),
       );
+      const bytes = sliceBytesFor(job.files);
       const unread = new Map<number, string>();
       const inflating = createInflating(workers, job.cancelled);
 
       async function* slicesInOrder(): AsyncGenerator<ReadableSlice> {
         for (const [position, file] of job.files.entries()) {
-          if ("segments" in file) yield* slicesOf(file, position, sliceBytes);
+          if ("segments" in file) yield* slicesOf(file, position, bytes);
           else yield* slicesOfPacked(file, position);
         }
       }
@@ -151,8 +161,8 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
           for await (const { blob, isWhole, bytesRead } of inflating.inflate(file)) {
             if (isWhole) files[position] = unpackedFile(file, blob);
             const readable = isWhole ? blob.size : blob.size - LINE_AHEAD;
-            while (isWhole ? start < readable : start + sliceBytes <= readable) {
-              const end = Math.min(start + sliceBytes, readable);
+            while (isWhole ? start < readable : start + bytes <= readable) {
+              const end = Math.min(start + bytes, readable);
               const slice = { file: position, start, end, captionField };
               const share = (end - start) / (blob.size - start);
               const toTell = Math.round((bytesRead - told) * share);
