@@ -189,6 +189,12 @@ describe("a file that cannot be read", () => {
       "a.json is a JSON array of records, which Headtail does not read yet. Write one JSON object a line, for example with: jq -c '.[]' a.json",
     ],
     [
+      "a JSON array of records in a gzip file",
+      "a.json.gz",
+      '[{"text": "a dog"}]',
+      "a.json.gz is a JSON array of records, which Headtail does not read yet. Write one JSON object a line, for example with: gunzip -c a.json.gz | jq -c '.[]'",
+    ],
+    [
       "a JSON array of records named .jsonl",
       "a.jsonl",
       '[{"text": "a dog"},\n{"text": "a cat"}\n]',
