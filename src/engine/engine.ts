@@ -6,10 +6,16 @@ import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { createTallies } from "./load/fileTallies.ts";
-import { unpackFiles } from "./load/inflating.ts";
+import { createInflating, unpackFiles } from "./load/inflating.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { type PackedFile, readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
+import {
+  type PackedFile,
+  readCaptionFile,
+  readInputs,
+  readList,
+  wholeFile,
+} from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -218,7 +224,9 @@ export function createEngine(
 
   async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
     columnWorkers.start();
-    const inputs = await answerOf(readInputs(files), load.cancelled);
+    const inflating = createInflating(workers, load.cancelled);
+    const reading = readInputs(files, inflating).finally(inflating.stop);
+    const inputs = await answerOf(reading, load.cancelled);
     const problems = [...inputs.problems];
     // Whether a gzip file is a manifest's subset shows in its whole text.
     const unpacked =
@@ -293,6 +301,12 @@ export function createEngine(
     return { hashes, stop };
   }
 
+  async function unpackedList(list: File, { cancelled }: Load): Promise<NamedBlob> {
+    const inflating = createInflating(workers, cancelled);
+    const reading = readList({ name: list.name, blob: list }, inflating).finally(inflating.stop);
+    return answerOf(reading, cancelled);
+  }
+
   function loaded(): Current {
     if (current === null) throw new InputError("No captions are loaded yet. Choose a file first.");
     return current;
@@ -314,7 +328,7 @@ export function createEngine(
     changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
         const before = loaded();
-        const file = list === "default" ? list : { name: list.name, blob: list };
+        const file = list === "default" ? list : await unpackedList(list, load);
         const metadata = sameOr(before.metadata, await loadMetadata(file, load));
         const isSame = metadata.index === before.metadata.index;
         if (isSame) {

@@ -104,6 +104,7 @@ describe("a gzip file of captions", () => {
     let unpacked = 0;
     const engine = engineInNode({
       changeInflate: (api) => ({
+        ...api,
         inflate(file, onPart) {
           unpacked++;
           return api.inflate(file, onPart);
@@ -145,6 +146,7 @@ describe("a gzip file of captions", () => {
     const reason = new Error("cancelled by the user");
     const engine = engineInNode({
       changeInflate: (api) => ({
+        ...api,
         inflate(file, onPart) {
           if (file.name !== NAME) return api.inflate(file, onPart);
           controller.abort(reason);
@@ -171,6 +173,16 @@ describe("a metadata list in a gzip file", () => {
     const array = gzipFile("list.json.gz", '["red","cat","dog"]', 4);
     const changed = await engine.changeMetadata(array, job);
     expect(changed.pool.metadata).toMatchObject({ name: "list.json.gz", entries: 3 });
+  });
+
+  it("is refused when it is too large for one", async () => {
+    const engine = engineInNode();
+    await load(engine, [GOOD]);
+    const zeros = gzipSync(Buffer.alloc(2 ** 26));
+    const large = new File([zeros, zeros, zeros, zeros, gzipSync("x")], "list.txt.gz");
+    await expect(engine.changeMetadata(large, job)).rejects.toThrow(
+      "list.txt.gz holds more than 256 MB unpacked",
+    );
   });
 
   it("is told of when it is cut short", async () => {
@@ -291,6 +303,7 @@ describe("an inflate worker that dies", () => {
   it.each(["dies", "throws"] as const)("costs the file it worked on when it %s", async (kind) => {
     const engine = engineInNode({
       changeInflate: (api, kill) => ({
+        ...api,
         async inflate(file, onPart) {
           if (file.name === NAME && kind === "dies") kill("out of memory");
           if (file.name === NAME) throw new RangeError("out of memory");

@@ -23,6 +23,12 @@ export interface Inflating {
    * @throws InputError when the file cannot be read, is cut short or is damaged
    */
   inflate(file: NamedBlob): AsyncGenerator<GrowingText>;
+  /**
+   * The first bytes of a text; all of them where there are fewer than `length`.
+   *
+   * @throws InputError when they cannot be read, or the file is cut short or damaged before
+   */
+  start(file: NamedBlob, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Ends the worker; what waits for it gets no answer. */
   stop(): void;
 }
@@ -36,8 +42,23 @@ export function createInflating(workers: Workers, cancelled: Promise<never>): In
     worker = null;
   }
 
+  function ask<T>(
+    { name }: NamedBlob,
+    question: (api: StartedWorker<InflateApi>["api"]) => Promise<T>,
+  ): Promise<T> {
+    worker ??= workers.startInflate();
+    const answer = Promise.race([question(worker.api), worker.died]).catch((error: Error) => {
+      if (error.name === "InputError") throw error;
+      stop();
+      throw new InputError(workerSentence(name, error.message));
+    });
+    return answerOf(answer, cancelled);
+  }
+
   return {
     stop,
+
+    start: (file, length) => ask(file, (api) => api.start(file, length)),
 
     async *inflate(file) {
       const parts: Blob[] = [];
@@ -49,14 +70,8 @@ export function createInflating(workers: Workers, cancelled: Promise<never>): In
         bytesRead = Math.max(bytesRead, upTo);
         wake();
       };
-      worker ??= workers.startInflate();
-      const inflated = worker.api.inflate(file, proxy(onPart));
-      const answer = Promise.race([inflated, worker.died]).catch((error: Error) => {
-        if (error.name === "InputError") throw error;
-        stop();
-        throw new InputError(workerSentence(file.name, error.message));
-      });
-      const ended = answerOf(answer, cancelled).then(() => {
+      const inflated = ask(file, (api) => api.inflate(file, proxy(onPart)));
+      const ended = inflated.then(() => {
         isWhole = true;
         bytesRead = file.blob.size;
       });

@@ -1,11 +1,11 @@
-import { isGzip } from "../../formats/gzip.ts";
+import { isGzip, listTooLargeSentence, MAX_LIST_BYTES } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
 import type { NamedBlob, Segment } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
-import { inflateStart } from "../workers/inflate.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import type { Inflating } from "./inflating.ts";
 
 /** A gzip file whose text holds captions, all in one field. */
 export interface PackedFile extends NamedBlob {
@@ -27,7 +27,7 @@ const HEAD_BYTES = 2 ** 16;
 const FALLBACK_FIELD = "text";
 
 /** Looks at the first bytes of each file. */
-export async function readInputs(files: readonly File[]): Promise<Inputs> {
+export async function readInputs(files: readonly File[], inflating: Inflating): Promise<Inputs> {
   const captions: (PoolFile | PackedFile)[] = [];
   const metadata: NamedBlob[] = [];
   const manifests: NamedBlob[] = [];
@@ -37,10 +37,10 @@ export async function readInputs(files: readonly File[]): Promise<Inputs> {
     try {
       const start = await readHead(named);
       const isPacked = isGzip(start);
-      const head = isPacked ? await inflateStart(named, HEAD_BYTES) : start;
+      const head = isPacked ? await inflating.start(named, HEAD_BYTES) : start;
       const kind = kindOf(file.name, isPacked ? head.length : file.size, head);
-      if (kind === "metadata") metadata.push(named);
-      else if (kind === "manifest") manifests.push(named);
+      if (kind === "metadata") metadata.push(await readList(named, inflating));
+      else if (kind === "manifest") manifests.push(await readList(named, inflating));
       else captions.push(isPacked ? packedFile(named, head) : poolFile(named, head));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -56,6 +56,18 @@ export async function readInputs(files: readonly File[]): Promise<Inputs> {
     problems.push(`${name} is a second manifest and was left out: ${manifests[0].name} is used.`);
   }
   return { captions, metadata: metadata[0] ?? null, manifest: manifests[0] ?? null, problems };
+}
+
+/**
+ * A metadata list or manifest, unpacked where it is a gzip file.
+ *
+ * @throws InputError when it cannot be read or unpacked, or is too large unpacked
+ */
+export async function readList(list: NamedBlob, inflating: Inflating): Promise<NamedBlob> {
+  if (!isGzip(await readHead(list))) return list;
+  const bytes = await inflating.start(list, MAX_LIST_BYTES + 1);
+  if (bytes.length > MAX_LIST_BYTES) throw new InputError(listTooLargeSentence(list.name));
+  return { name: list.name, blob: new Blob([bytes]) };
 }
 
 async function readHead(file: NamedBlob): Promise<Uint8Array> {

@@ -2,7 +2,6 @@ import { type FlateError, FlateErrorCode, Gunzip } from "fflate";
 import { createCRC32 } from "hash-wasm";
 import { damagedSentence, isDeflated, truncatedSentence } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
-import { joinBytes } from "../../formats/joinBytes.ts";
 import type { ByteSource } from "../../formats/jsonl/lines.ts";
 import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "./fileSource.ts";
@@ -45,22 +44,6 @@ export async function* inflate(file: NamedBlob): AsyncGenerator<Inflated> {
     if (isNew) yield { bytes: bytes.subarray(skip), bytesRead };
     skip = Math.max(0, skip - bytes.length);
   }
-}
-
-/**
- * The first bytes of a gzip file's text; all of them where there are fewer than `length`.
- *
- * @throws InputError when they cannot be read, or the file is cut short or damaged before
- */
-export async function inflateStart(file: NamedBlob, length: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let missing = length;
-  for await (const { bytes } of inflate(file)) {
-    chunks.push(bytes);
-    missing -= bytes.length;
-    if (missing <= 0) break;
-  }
-  return joinBytes(chunks).subarray(0, length);
 }
 
 async function* inflateOneMember({ blob }: NamedBlob): AsyncGenerator<Inflated> {

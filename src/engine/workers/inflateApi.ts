@@ -1,5 +1,7 @@
+import { transfer } from "comlink";
 import { noRoomSentence } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
+import { joinBytes } from "../../formats/joinBytes.ts";
 import type { NamedBlob } from "../slice.ts";
 import { inflate } from "./inflate.ts";
 
@@ -46,6 +48,23 @@ export function createInflateApi() {
         if (length >= PART_BYTES) await handOut(bytesRead);
       }
       if (length > 0) await handOut(file.blob.size);
+    },
+
+    /**
+     * The first bytes of a gzip file's text; all of them where there are fewer than `length`.
+     *
+     * @throws InputError when they cannot be read, or the file is cut short or damaged before
+     */
+    async start(file: NamedBlob, length: number): Promise<Uint8Array<ArrayBuffer>> {
+      const chunks: Uint8Array[] = [];
+      let missing = length;
+      for await (const { bytes } of inflate(file)) {
+        chunks.push(bytes);
+        missing -= bytes.length;
+        if (missing <= 0) break;
+      }
+      const start = joinBytes(chunks).subarray(0, length);
+      return transfer(start, [start.buffer]);
     },
   };
 }
