@@ -165,9 +165,9 @@ class WorkerFailure extends Error {}
 
 function* slicesOf(files: readonly PoolFile[], sliceBytes: number): Generator<SliceRange> {
   for (let file = 0; file < files.length; file++) {
-    for (const { start: first, end: last, captionField } of files[file].segments) {
+    for (const { start: first, end: last, ...how } of files[file].segments) {
       for (let start = first; start < last; start += sliceBytes) {
-        yield { file, start, end: Math.min(start + sliceBytes, last), captionField };
+        yield { file, start, end: Math.min(start + sliceBytes, last), ...how };
       }
     }
   }

@@ -1,7 +1,7 @@
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
-import type { NamedBlob, Segment } from "../slice.ts";
+import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
 
@@ -61,15 +61,11 @@ async function readHead(file: NamedBlob): Promise<Uint8Array> {
 /** A caption file, its caption field found from its first bytes. */
 function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
   const { captionField, textFields } = detectFields(head);
-  return { ...file, textFields, segments: wholeFile(file, captionField ?? FALLBACK_FIELD) };
+  const segment = { start: 0, end: file.blob.size, captionField: captionField ?? FALLBACK_FIELD };
+  return { ...file, textFields, segments: [{ ...segment, oneIn: 1 }] };
 }
 
 /** A caption file that is known to be one. */
 export async function readCaptionFile(file: NamedBlob): Promise<PoolFile> {
   return poolFile(file, await readHead(file));
-}
-
-/** A file whose captions are all in one field. */
-export function wholeFile({ blob }: NamedBlob, captionField: string): readonly Segment[] {
-  return [{ start: 0, end: blob.size, captionField }];
 }
