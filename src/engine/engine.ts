@@ -5,10 +5,17 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import {
+  columnBytes,
+  estimateCaptions,
+  estimateLoad,
+  memoryLimit,
+  takeSample,
+} from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
+import { readCaptionFile, readInputs } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -17,11 +24,13 @@ import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
   JobOptions,
+  LoadOptions,
   LoadProgress,
   LoadRequest,
   LoadResult,
   MetadataSummary,
   Pool,
+  Sampling,
 } from "./types.ts";
 import type { ManifestSource } from "./workers/manifestApi.ts";
 import type { PoolFile } from "./workers/matchedPool.ts";
@@ -60,11 +69,13 @@ interface Load {
  * @param workers how they are started
  * @param data the metadata and captions that come with Headtail
  * @param sliceBytes bytes that a match worker takes at a time
+ * @param limitBytes memory above which a load asks whether it should take all
  */
 export function createEngine(
   workers: Workers = browserWorkers,
   data: BundledData = bundledData,
   sliceBytes = SLICE_BYTES,
+  limitBytes = memoryLimit((navigator as { deviceMemory?: number }).deviceMemory),
 ): Engine {
   const poolWorker = workers.startPool();
   const columnWorkers = createColumnWorkers(workers, poolWorker.api);
@@ -128,7 +139,7 @@ export function createEngine(
     const before = current;
     const toRead = next.files.filter((file) => typeof file !== "number");
     const tallies = createTallies(toRead.length);
-    load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
+    load.progress.startMatching(bytesToRead(toRead));
     const matched = await matching.match({
       index: next.metadata.index,
       files: toRead,
@@ -214,9 +225,32 @@ export function createEngine(
     return pool;
   }
 
-  async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
+  /** How much of the files is taken: what the page says, where all of it would be too large. */
+  async function askHowMuch(
+    files: readonly PoolFile[],
+    captions: readonly number[],
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<Sampling> {
+    const inUse = current?.pool.files ?? [];
+    const bytesInUse = inUse.map((file) => columnBytes(file.captions, file.matches));
+    const sum = bytesInUse.reduce((total, bytes) => total + bytes, 0);
+    const estimate = estimateLoad(files, captions, sum, limitBytes);
+    if (estimate.bytes <= limitBytes || onTooLarge === undefined) return "all";
+    return onTooLarge(estimate);
+  }
+
+  async function loadFiles(
+    { files, mode }: LoadRequest,
+    load: Load,
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<LoadResult> {
     columnWorkers.start();
     const inputs = await answerOf(readInputs(files), load.cancelled);
+    // A file that cannot be read is told of when it is matched.
+    const counted = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
+    const captions = await answerOf(Promise.all(counted), load.cancelled);
+    const asked = askHowMuch(inputs.captions, captions, onTooLarge);
+    const sampling = await answerOf(asked, load.cancelled);
     const problems = [...inputs.problems];
     const before = current;
 
@@ -256,10 +290,15 @@ export function createEngine(
     const subset = manifest?.subset ?? null;
     const isAlone = stays.length + inputs.captions.length === 1;
     if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
-    const added = subset !== null && isAlone ? [subset.file] : inputs.captions;
+    const added = takeSample(
+      subset !== null && isAlone ? [subset.file] : inputs.captions,
+      captions,
+      sampling,
+    );
+    problems.push(...added.problems);
     const result = await makePool(
       {
-        files: [...(isReadAnew ? stays : stays.keys()), ...added],
+        files: [...(isReadAnew ? stays : stays.keys()), ...added.files],
         metadata,
         source: subset !== null && isAlone ? subset.source : null,
         seed,
@@ -303,7 +342,8 @@ export function createEngine(
         return makePool({ files: [file], metadata, source: null, seed, isDemo: true }, load);
       }),
 
-    load: (request, options) => startLoad(options, (load) => loadFiles(request, load)),
+    load: (request, options) =>
+      startLoad(options, (load) => loadFiles(request, load, options.onTooLarge)),
 
     changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
@@ -325,8 +365,10 @@ export function createEngine(
       startLoad(options, async (load) => {
         const before = loaded();
         const { files, metadata, pool } = before;
+        const readIn = (of: PoolFile) =>
+          of.segments.map((segment) => ({ ...segment, captionField: field }));
         const next = {
-          files: files.map((of, i) => (i === file ? { ...of, segments: wholeFile(of, field) } : i)),
+          files: files.map((of, i) => (i === file ? { ...of, segments: readIn(of) } : i)),
           metadata,
           source: null,
           seed: pool.seed,
@@ -378,6 +420,11 @@ export function createEngine(
 
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
+
+function bytesToRead(files: readonly PoolFile[]): number {
+  const segments = files.flatMap((file) => file.segments);
+  return segments.reduce((sum, { start, end }) => sum + end - start, 0);
+}
 
 /** A list with the same entries is matched already: only its name changes. */
 function sameOr(before: LoadedMetadata | undefined, read: LoadedMetadata): LoadedMetadata {

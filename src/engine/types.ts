@@ -4,22 +4,15 @@ import type { Balance } from "../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { SortedTau } from "../core/balancing/keptAt.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
+import type { FileSample } from "../formats/manifest.ts";
 
-export type { RejectReason };
+export type { FileSample, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
   readonly line: number;
   readonly reason: RejectReason;
 }
-
-/**
- * What was taken of a file that was not taken whole: the lines that start in its first bytes, or
- * about one line in so many, the others passed over unread.
- */
-export type FileSample =
-  | { readonly firstBytes: number }
-  | { readonly oneIn: number; readonly linesPassedOver: number };
 
 /**
  * One loaded file. `lines` = `captions` + `rejected`; blank lines and those that were not taken are
@@ -115,11 +108,10 @@ export interface LoadEstimate {
   /** Names of the caption files. */
   readonly files: readonly string[];
   readonly captions: number;
-  /** Bytes of memory for their columns. */
-  readonly columnBytes: number;
-  /** Bytes for the columns that there is room for, of those that a tab should take. */
-  readonly roomBytes: number;
-  /** What would fit; null when next to nothing does. */
+  /** Memory that the tab needs with all of them, and that it should take at most. */
+  readonly bytes: number;
+  readonly limitBytes: number;
+  /** What would fit; null when nothing does beside what is loaded. */
   readonly fits: { readonly first: number; readonly oneIn: number } | null;
 }
 

@@ -142,8 +142,9 @@ describe("the two kernels", () => {
       const cut = bytes.subarray(first * line.length, end * line.length);
       const { captionLines, lineStarts } = kernels.match(cut, "text", { oneIn: 3, offset });
       return Array.from(lineStarts, (start, i) => {
-        expect(start).toBe(captionLines[i] * line.length);
-        return first + captionLines[i];
+        const number = captionLines[i] ?? i;
+        expect(start).toBe(number * line.length);
+        return first + number;
       });
     };
     const whole = taken(0, 300);
