@@ -19,5 +19,5 @@ export const ALL_LINES: LineSampling = { oneIn: 1, offset: 0 };
  */
 export function isTaken(offset: number, oneIn: number): boolean {
   const high = Math.floor(offset / 2 ** 32);
-  return (mix(offset ^ Math.imul(high, 0x9e3779b1)) >>> 0) % oneIn === 0;
+  return (mix(offset ^ Math.imul(high + 1, 0x9e3779b1)) >>> 0) % oneIn === 0;
 }

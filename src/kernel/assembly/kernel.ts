@@ -178,7 +178,7 @@ function matchBatch(): bool {
 }
 
 function isTaken(offset: u64, oneIn: u32): bool {
-  return mix(u32(offset) ^ (u32(offset >> 32) * 0x9e3779b1)) % oneIn === 0;
+  return mix(u32(offset) ^ ((u32(offset >> 32) + 1) * 0x9e3779b1)) % oneIn === 0;
 }
 
 /** Where the line from `start` on ends: its "\n", or `to`. */
