@@ -33,11 +33,11 @@ function Question({ load: { estimate, take }, onCancel }: QuestionProps) {
       )}
       {fits && (
         <div className={styles.choices}>
-          <Button onClick={() => take({ first: fits.first })}>
-            Take the first {formatCount(fits.first)}
-          </Button>
           <Button look="action" onClick={() => take({ oneIn: fits.oneIn })}>
             Take one line in {formatCount(fits.oneIn)}
+          </Button>
+          <Button onClick={() => take({ first: fits.first })}>
+            Take the first {formatCount(fits.first)}
           </Button>
         </div>
       )}
