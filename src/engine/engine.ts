@@ -5,13 +5,7 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
-import {
-  columnBytes,
-  estimateCaptions,
-  estimateLoad,
-  memoryLimit,
-  takeSample,
-} from "./load/estimate.ts";
+import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
@@ -69,13 +63,11 @@ interface Load {
  * @param workers how they are started
  * @param data the metadata and captions that come with Headtail
  * @param sliceBytes bytes that a match worker takes at a time
- * @param limitBytes memory above which a load asks whether it should take all
  */
 export function createEngine(
   workers: Workers = browserWorkers,
   data: BundledData = bundledData,
   sliceBytes = SLICE_BYTES,
-  limitBytes = memoryLimit((navigator as { deviceMemory?: number }).deviceMemory),
 ): Engine {
   const poolWorker = workers.startPool();
   const columnWorkers = createColumnWorkers(workers, poolWorker.api);
@@ -234,8 +226,8 @@ export function createEngine(
     const inUse = current?.pool.files ?? [];
     const bytesInUse = inUse.map((file) => columnBytes(file.captions, file.matches));
     const sum = bytesInUse.reduce((total, bytes) => total + bytes, 0);
-    const estimate = estimateLoad(files, captions, sum, limitBytes);
-    if (estimate.bytes <= limitBytes || onTooLarge === undefined) return "all";
+    const estimate = estimateLoad(files, captions, sum, workers.limitBytes);
+    if (estimate.bytes <= estimate.limitBytes || onTooLarge === undefined) return "all";
     return onTooLarge(estimate);
   }
 

@@ -25,8 +25,8 @@ const plain = jsonFile(
 );
 const keyed = jsonFile("keyed.jsonl", keyedLines(sampleTexts(200, 3)).trimEnd());
 
-function engineWithLimit(changes: WorkerChanges = {}, sliceBytes = 1000, limit = LIMIT) {
-  return createEngine(workersInNode(changes), sampleData, sliceBytes, limit);
+function engineWithLimit(changes: WorkerChanges = {}, sliceBytes = 1000) {
+  return createEngine(workersInNode({ limitBytes: LIMIT, ...changes }), sampleData, sliceBytes);
 }
 
 function loadPart(
@@ -114,7 +114,7 @@ describe.each<{ title: string; sampling: Sampling }>([
   });
 
   it("draws as the whole pool does: its captions have the lines and keys of the whole file", async () => {
-    const whole = engineWithLimit({}, 1000, 3e9);
+    const whole = engineWithLimit({ limitBytes: 3e9 });
     const all = await load(whole, [plain, keyed]);
     const part = engineWithLimit();
     const { pool } = await loadPart(part, [plain, keyed], sampling);
@@ -153,7 +153,7 @@ describe.each<{ title: string; sampling: Sampling }>([
     expect(read.files.map((file) => file.sample)).toEqual(pool.files.map((file) => file.sample));
     expect(pool.files[1].sample).toBeDefined();
 
-    const back = await load(engineWithLimit({}, 1000, 3e9), [
+    const back = await load(engineWithLimit({ limitBytes: 3e9 }), [
       jsonFile("part.jsonl", subset!),
       jsonFile("part.manifest.json", manifest!),
     ]);

@@ -20,6 +20,7 @@ export interface WorkerChanges {
   readonly matchWorkers?: number;
   readonly indexCache?: IndexCache;
   readonly columnWorkers?: number;
+  readonly limitBytes?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
   /** Comes between a column worker and the pool worker. */
@@ -32,6 +33,7 @@ const NO_CACHE: IndexCache = { find: async () => null, keep: async () => {} };
 export function workersInNode({
   matchWorkers = 2,
   columnWorkers = 0,
+  limitBytes = 3e9,
   indexCache = NO_CACHE,
   changeMatch = (api) => api,
   changeColumn = (api) => api,
@@ -39,6 +41,7 @@ export function workersInNode({
   return {
     matchWorkers,
     columnWorkers,
+    limitBytes,
     startMetadata: () => started(() => createMetadataApi(indexCache)),
     startManifest: () => started(createManifestApi),
     startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
