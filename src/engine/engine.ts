@@ -227,8 +227,8 @@ export function createEngine(
     const bytesInUse = inUse.map((file) => columnBytes(file.captions, file.matches));
     const sum = bytesInUse.reduce((total, bytes) => total + bytes, 0);
     const estimate = estimateLoad(files, captions, sum, workers.limitBytes);
-    if (estimate.bytes <= estimate.limitBytes || onTooLarge === undefined) return "all";
-    return onTooLarge(estimate);
+    const fits = files.length === 0 || estimate.bytes <= estimate.limitBytes;
+    return fits || onTooLarge === undefined ? "all" : onTooLarge(estimate);
   }
 
   async function loadFiles(

@@ -6,7 +6,7 @@ import type { LineSampling } from "./sampling.ts";
 export interface LineColumns extends CaptionMatches {
   /** Where each caption's line starts in the bytes. */
   readonly lineStarts: Uint32Array;
-  /** Number, from 0, of each caption's line; empty where every line gave a caption. */
+  /** Number, from 0, of each caption's line; empty where they are 0, 1, 2 … */
   readonly captionLines: Uint32Array;
   /** Hashed caption keys, two lanes each; zeros where the record has none. */
   readonly keyLanes: Uint32Array;

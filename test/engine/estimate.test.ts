@@ -91,11 +91,11 @@ describe("the estimate of a load", () => {
     expect(estimateLoad(files, [1e6], 2.5e9, 3e9).fits).toBeNull();
   });
 
-  it("has a limit of 3 GB, or half of a small machine", () => {
+  it("has a limit of 3 GB, or half of a small machine, but never less than 1 GB", () => {
     expect(memoryLimit(undefined)).toBe(3e9);
     expect(memoryLimit(8)).toBe(3e9);
     expect(memoryLimit(4)).toBe(2 ** 31);
-    expect(memoryLimit(0.5)).toBe(2 ** 28);
+    expect(memoryLimit(0.5)).toBe(1e9);
   });
 });
 

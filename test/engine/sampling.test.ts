@@ -73,6 +73,15 @@ describe("a load that needs more memory than it should", () => {
     expect(whole.pool.files.every((file) => file.sample === undefined)).toBe(true);
   });
 
+  it("asks nothing where there are no captions among the files", async () => {
+    const engine = engineWithLimit();
+    await load(engine, [plain, keyed]);
+    const list = jsonFile("list.txt", "dog\ncat\n");
+    const onTooLarge = () => Promise.reject(new Error("asked"));
+    const { pool } = await engine.load({ files: [list], mode: "replace" }, { ...job, onTooLarge });
+    expect(pool).toMatchObject({ captions: 600, metadata: { entries: 2 } });
+  });
+
   it("can be cancelled while it asks, and the pool before stays", async () => {
     const engine = engineWithLimit();
     await load(engine, [keyed]);

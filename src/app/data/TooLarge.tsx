@@ -26,12 +26,11 @@ function Question({ load: { estimate, take }, onCancel }: QuestionProps) {
         them, this tab needs about {formatBytes(bytes)} of memory, more than the{" "}
         {formatBytes(limitBytes)} it should take.
       </p>
-      {fits === null && (
+      {fits === null ? (
         <p className={styles.sentence}>
           The captions that are loaded leave no room. Reload the page to free it.
         </p>
-      )}
-      {fits && (
+      ) : (
         <div className={styles.choices}>
           <Button look="action" onClick={() => take({ oneIn: fits.oneIn })}>
             Take one line in {formatCount(fits.oneIn)}

@@ -3,8 +3,10 @@ import type { LoadEstimate, Sampling } from "../types.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
 
-/** Memory that a tab should take; more is often refused, or slows the machine down. */
-const MOST_BYTES = 3e9;
+/** Memory that a tab should take: more is often refused, or slows the machine down. */
+const LARGEST_LIMIT = 3e9;
+/** On the smallest machines. */
+const SMALLEST_LIMIT = 1e9;
 /** What the tab needs besides the columns: metadata, tables, workers. */
 const TAB_BYTES = 500e6;
 /** Columns of a caption: line start, line number, key, first match, tau, and its place by tau. */
@@ -22,7 +24,8 @@ const LF = 0x0a;
  * @param deviceMemory of the machine in GiB, as navigator.deviceMemory tells it where it does
  */
 export function memoryLimit(deviceMemory: number | undefined): number {
-  return Math.min(MOST_BYTES, ((deviceMemory ?? Infinity) * 2 ** 30) / 2);
+  const half = ((deviceMemory ?? Infinity) * 2 ** 30) / 2;
+  return Math.max(SMALLEST_LIMIT, Math.min(LARGEST_LIMIT, half));
 }
 
 /** Bytes of the columns of some captions. */

@@ -87,13 +87,11 @@ function countLines(bytes: Uint8Array, offset: number, oneIn: number) {
 
 /** A line more, which is too long to be read. */
 function withTooLong(found: LineColumns, isLineTaken: boolean): LineColumns {
-  const { lines, rejected, passedOver, lineStarts, rejects } = found;
-  const captionLines =
-    found.captionLines.length > 0 ? found.captionLines : lineStarts.map((_, line) => line);
-  const longer = { ...found, captionLines, lines: lines + 1 };
-  if (!isLineTaken) return { ...longer, passedOver: passedOver + 1 };
+  const { lines, rejected, passedOver, rejects } = found;
+  if (!isLineTaken) return { ...found, lines: lines + 1, passedOver: passedOver + 1 };
   return {
-    ...longer,
+    ...found,
+    lines: lines + 1,
     rejected: rejected + 1,
     rejects: [...rejects, { line: lines, reason: "too-long" as const }].slice(0, MAX_REJECTS),
   };
