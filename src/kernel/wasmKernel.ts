@@ -62,8 +62,8 @@ interface Exports {
 }
 
 /** Most bytes of lines at a time; more go to the TypeScript kernel. */
-const MOST_BYTES = 2 ** 21;
-const MOST_CAPTIONS = 2 ** 17;
+const MOST_BYTES = 5 * 2 ** 20;
+const MOST_CAPTIONS = 2 ** 18;
 const MOST_IDS = 2 ** 20;
 const BATCH_TOKENS = 2 ** 16;
 const BATCH_CAPTIONS = 2 ** 12;

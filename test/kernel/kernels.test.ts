@@ -168,9 +168,9 @@ describe("the two kernels", () => {
       lines: 3,
       matchedCaptions: 3,
     });
-    kernels.match(encode(`${lineOf("dog").padEnd(3_000_000)}\n${lineOf("b")}`));
-    kernels.match(encode("\n".repeat(140_000)));
-    kernels.match(encode('{"text":"b"}\n'.repeat(140_000)));
+    kernels.match(encode(`${lineOf("dog").padEnd(6_000_000)}\n${lineOf("b")}`));
+    kernels.match(encode("\n".repeat(300_000)));
+    kernels.match(encode('{"text":"b"}\n'.repeat(300_000)));
     kernels.match(encode(`{"${"f".repeat(9_000)}": "dog"}`), "f".repeat(9_000));
     // It goes on as before.
     expect(kernels.match(encode(lineOf("a dog"))).matchedCaptions).toBe(1);

@@ -48,8 +48,11 @@ interface FailedSlice {
   readonly reason: string;
 }
 
-/** Small enough that progress is told many times a second, and all workers end together. */
-export const SLICE_BYTES = 2 ** 20;
+/** Most bytes of a slice: browsers read larger pieces faster, and progress is told slice by slice. */
+export const SLICE_BYTES = 2 ** 22;
+const LEAST_SLICE_BYTES = 2 ** 18;
+/** Slices of each worker, at least, so that all end together. */
+const SLICES_OF_WORKER = 8;
 /** While one slice of a worker is matched, the next is read. */
 const SLICES_IN_FLIGHT = 2;
 
@@ -106,6 +109,12 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
     return answerOf(answer, worker.died.catch(failed), worker.discarded, cancelled);
   }
 
+  function sliceBytesFor(files: readonly PoolFile[]): number {
+    const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+    const wanted = Math.ceil(total / (workers.matchWorkers * SLICES_OF_WORKER));
+    return Math.min(sliceBytes, Math.max(LEAST_SLICE_BYTES, wanted));
+  }
+
   return {
     async match(job) {
       const unread = new Map<number, string>();
@@ -148,7 +157,10 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
       }
 
       try {
-        const failed = await matchAll(slicesOf(job.files, sliceBytes), SLICES_IN_FLIGHT);
+        const failed = await matchAll(
+          slicesOf(job.files, sliceBytesFor(job.files)),
+          SLICES_IN_FLIGHT,
+        );
         const failedAgain = await matchAll(failed.map(({ slice }) => slice).values(), 1);
         const problems: string[] = [];
         for (const failure of failedAgain) problems.push(await leaveOut(failure));
