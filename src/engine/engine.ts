@@ -7,9 +7,10 @@ import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
+import { unpackFiles } from "./load/inflating.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { readCaptionFile, readInputs } from "./load/readInputs.ts";
+import { type PackedFile, readCaptionFile, readInputs } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -42,7 +43,7 @@ interface Current {
 /** The pool that a load is making. */
 interface NextPool {
   /** In order: positions in the current pool, or files to be read. */
-  readonly files: readonly (number | PoolFile)[];
+  readonly files: readonly (number | PoolFile | PackedFile)[];
   readonly metadata: LoadedMetadata;
   readonly source: ManifestSource | null;
   readonly seed: number;
@@ -136,9 +137,9 @@ export function createEngine(
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
-      onSlice(slice) {
+      onSlice(slice, bytesRead) {
         tallies.add(slice);
-        load.progress.addSlice(slice);
+        load.progress.addSlice(slice, bytesRead);
         const columns = transferablesOf(slice);
         void poolWorker.api.stage(transfer(slice, columns));
       },
@@ -147,13 +148,14 @@ export function createEngine(
     const problems = [...matched.problems];
     const files: PoolFile[] = [];
     const planned: PlannedFile[] = [];
-    for (const file of next.files) {
-      if (typeof file === "number") {
-        files.push(before!.files[file]);
-        planned.push({ kept: file });
+    for (const source of next.files) {
+      if (typeof source === "number") {
+        files.push(before!.files[source]);
+        planned.push({ kept: source });
         continue;
       }
-      const staged = toRead.indexOf(file);
+      const staged = toRead.indexOf(source);
+      const file = matched.files[staged];
       const problem =
         matched.unread.get(staged) ??
         (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
@@ -219,7 +221,7 @@ export function createEngine(
 
   /** How much of the files is taken: what the page says, where all of it would be too large. */
   async function askHowMuch(
-    files: readonly PoolFile[],
+    files: readonly NamedBlob[],
     captions: readonly number[],
     onTooLarge: LoadOptions["onTooLarge"],
   ): Promise<Sampling> {
@@ -239,11 +241,15 @@ export function createEngine(
     columnWorkers.start();
     const inputs = await answerOf(readInputs(files), load.cancelled);
     // A file that cannot be read is told of when it is matched.
-    const counted = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
-    const captions = await answerOf(Promise.all(counted), load.cancelled);
-    const asked = askHowMuch(inputs.captions, captions, onTooLarge);
-    const sampling = await answerOf(asked, load.cancelled);
-    const problems = [...inputs.problems];
+    const counting = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
+    const counts = await answerOf(Promise.all(counting), load.cancelled);
+    const asked = askHowMuch(inputs.captions, counts, onTooLarge);
+    const sample = takeSample(inputs.captions, counts, await answerOf(asked, load.cancelled));
+    const problems = [...inputs.problems, ...sample.problems];
+    // Whether a gzip file is a manifest's subset shows in its whole text.
+    const unpacked =
+      inputs.manifest && (await unpackFiles(workers, sample.files, load.cancelled, problems));
+    const captions = unpacked ?? sample.files;
     const before = current;
 
     let metadata = before?.metadata ?? null;
@@ -252,14 +258,14 @@ export function createEngine(
       if (read !== null) metadata = sameOr(before?.metadata, read);
     }
     const isNewMetadata = metadata !== null && metadata.index !== before?.metadata.index;
-    const hasCaptions = inputs.captions.length > 0;
+    const hasCaptions = captions.length > 0;
     if (before === null && !hasCaptions) throw new InputError(nothingSentence(problems));
     metadata ??= await loadMetadata("default", load);
 
     let manifest: ReadManifest | null = null;
-    if (inputs.manifest !== null) {
+    if (inputs.manifest !== null && unpacked !== null) {
       manifest = await orProblem(
-        readManifest(workers, inputs.manifest, inputs.captions, metadata, load.cancelled),
+        readManifest(workers, inputs.manifest, unpacked, metadata, load.cancelled),
         problems,
       );
       problems.push(...(manifest?.problems ?? []));
@@ -280,17 +286,12 @@ export function createEngine(
     const isReadAnew = isNewMetadata || before?.source != null;
     const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
     const subset = manifest?.subset ?? null;
-    const isAlone = stays.length + inputs.captions.length === 1;
+    const isAlone = stays.length + captions.length === 1;
     if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
-    const added = takeSample(
-      subset !== null && isAlone ? [subset.file] : inputs.captions,
-      captions,
-      sampling,
-    );
-    problems.push(...added.problems);
+    const added = subset !== null && isAlone ? [subset.file] : captions;
     const result = await makePool(
       {
-        files: [...(isReadAnew ? stays : stays.keys()), ...added.files],
+        files: [...(isReadAnew ? stays : stays.keys()), ...added],
         metadata,
         source: subset !== null && isAlone ? subset.source : null,
         seed,
@@ -413,9 +414,11 @@ export function createEngine(
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
 
-function bytesToRead(files: readonly PoolFile[]): number {
-  const segments = files.flatMap((file) => file.segments);
-  return segments.reduce((sum, { start, end }) => sum + end - start, 0);
+function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
+  return files.reduce((sum, file) => {
+    const parts = "segments" in file ? file.segments : [{ start: 0, end: file.blob.size }];
+    return parts.reduce((bytes, { start, end }) => bytes + end - start, sum);
+  }, 0);
 }
 
 /** A list with the same entries is matched already: only its name changes. */

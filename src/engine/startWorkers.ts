@@ -3,6 +3,8 @@ import type { Database } from "./duckdb/database.ts";
 import { memoryLimit } from "./load/estimate.ts";
 import ColumnWorker from "./workers/column.worker.ts?worker&inline";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
+import InflateWorker from "./workers/inflate.worker.ts?worker&inline";
+import type { InflateApi } from "./workers/inflateApi.ts";
 import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
 import type { ManifestApi } from "./workers/manifestApi.ts";
 import MatchWorker from "./workers/match.worker.ts?worker&inline";
@@ -31,6 +33,7 @@ export interface Workers {
   readonly limitBytes: number;
   startMetadata(): StartedWorker<MetadataApi>;
   startManifest(): StartedWorker<ManifestApi>;
+  startInflate(): StartedWorker<InflateApi>;
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
   startColumn(): StartedWorker<ColumnWorkerApi>;
@@ -51,6 +54,7 @@ export const browserWorkers: Workers = {
   limitBytes: memoryLimit(MACHINE?.deviceMemory),
   startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
   startManifest: () => started(new ManifestWorker({ name: "manifest" })),
+  startInflate: () => started(new InflateWorker({ name: "inflate" })),
   startMatch: () => started(new MatchWorker({ name: "match" })),
   startPool: () => started(new PoolWorker({ name: "pool" })),
   startColumn: () => started(new ColumnWorker({ name: "column" })),

@@ -102,8 +102,13 @@ describe("the estimate of a load", () => {
 describe("a sample", () => {
   const files = [poolFile("a.jsonl", 1_000), poolFile("b.jsonl", 500), poolFile("c.jsonl", 300)];
   const captions = [100, 50, 30];
-  const read = (taken: readonly PoolFile[]) =>
-    taken.map(({ name, segments: [{ start, end, oneIn }] }) => [name, start, end, oneIn]);
+  const read = (taken: ReturnType<typeof takeSample>["files"]) =>
+    (taken as readonly PoolFile[]).map(({ name, segments: [{ start, end, oneIn }] }) => [
+      name,
+      start,
+      end,
+      oneIn,
+    ]);
 
   it("of all is the files as they are", () => {
     expect(takeSample(files, captions, "all")).toEqual({ files, problems: [] });

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/engine/engine.ts";
 import { columnBytes } from "../../src/engine/load/estimate.ts";
@@ -227,5 +228,27 @@ describe("the counts of a part", () => {
     const { pool, problems } = await loadPart(engineWithLimit(), [keyed, one], { oneIn: 7 });
     expect(problems).toEqual(["one.jsonl was left out: none of its lines was among those taken."]);
     expect(pool.files.map(({ name }) => name)).toEqual(["keyed.jsonl"]);
+  });
+});
+
+describe("a sample of a gzip file", () => {
+  const lines = keylessLines(sampleTexts(2_000));
+  const packed = jsonFile("some.jsonl", new Uint8Array(gzipSync(lines)));
+
+  it("is that of its text, where one line in so many is taken", async () => {
+    const engine = engineWithLimit();
+    const { pool } = await loadPart(engineWithLimit(), [jsonFile("some.jsonl", lines)], {
+      oneIn: 3,
+    });
+    const sampled = (await loadPart(engine, [packed], { oneIn: 3 })).pool;
+    expect(sampled.sortedTau).toEqual(pool.sortedTau);
+    expect(sampled.captions).toBeGreaterThan(500);
+    expect(sampled.captions).toBeLessThan(900);
+  });
+
+  it("is about its first captions, where those are taken", async () => {
+    const { pool } = await loadPart(engineWithLimit(), [packed], { first: 300 });
+    expect(pool.captions).toBeGreaterThan(250);
+    expect(pool.captions).toBeLessThan(350);
   });
 });

@@ -2,6 +2,7 @@ import type { NamedBlob } from "../slice.ts";
 import type { LoadEstimate, Sampling } from "../types.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import type { PackedFile } from "./readInputs.ts";
 
 /** Memory that a tab should take: more is often refused, or slows the machine down. */
 const LARGEST_LIMIT = 3e9;
@@ -17,6 +18,8 @@ const MATCHES_A_CAPTION = 10;
 const SAMPLES = 8;
 const SAMPLE_BYTES = 2 ** 16;
 const LF = 0x0a;
+/** Times that a gzip file of records is smaller than its text, about. */
+const PACKING = 4;
 
 /**
  * Memory that the tab should take at most, in bytes.
@@ -39,7 +42,9 @@ export function columnBytes(captions: number, matches = captions * MATCHES_A_CAP
  *
  * @throws InputError when the file cannot be read
  */
-export async function estimateCaptions(file: NamedBlob): Promise<number> {
+export async function estimateCaptions(file: NamedBlob | PackedFile): Promise<number> {
+  if ("lineBytes" in file)
+    return Math.max(1, Math.round((file.blob.size * PACKING) / file.lineBytes));
   const source = fileSource(file);
   const { size } = source;
   if (size <= SAMPLES * SAMPLE_BYTES) return Math.max(1, countLines(await source.read(0, size)));
@@ -54,7 +59,7 @@ export async function estimateCaptions(file: NamedBlob): Promise<number> {
   return Math.max(1, Math.round((newlines / (SAMPLES * SAMPLE_BYTES)) * size));
 }
 
-function countLines(bytes: Uint8Array): number {
+export function countLines(bytes: Uint8Array): number {
   return countNewlines(bytes) + Number(bytes.length > 0 && bytes[bytes.length - 1] !== LF);
 }
 
@@ -102,34 +107,40 @@ function roundDown(n: number): number {
  * @returns problems: one sentence for each file that is left out
  */
 export function takeSample(
-  files: readonly PoolFile[],
+  files: readonly (PoolFile | PackedFile)[],
   captions: readonly number[],
   sampling: Sampling,
-): { readonly files: readonly PoolFile[]; readonly problems: readonly string[] } {
+): { readonly files: readonly (PoolFile | PackedFile)[]; readonly problems: readonly string[] } {
   if (sampling === "all") return { files, problems: [] };
   if ("oneIn" in sampling) {
     const { oneIn } = sampling;
-    const thinned = ({ segments }: PoolFile) => segments.map((part) => ({ ...part, oneIn }));
-    return { files: files.map((file) => ({ ...file, segments: thinned(file) })), problems: [] };
+    const thinned = (file: PoolFile | PackedFile) =>
+      "lineBytes" in file
+        ? { ...file, oneIn }
+        : { ...file, segments: file.segments.map((part) => ({ ...part, oneIn })) };
+    return { files: files.map(thinned), problems: [] };
   }
-  const taken: PoolFile[] = [];
+  const taken: (PoolFile | PackedFile)[] = [];
   const problems: string[] = [];
   let left = sampling.first;
   for (const [i, file] of files.entries()) {
     const share = left / captions[i];
     if (share >= 1) taken.push(file);
-    else if (share > 0) taken.push(cutAt(file, Math.ceil(file.blob.size * share)));
+    else if (share > 0) taken.push(cutAt(file, left, share));
     else problems.push(leftOut(file.name, sampling.first));
     left -= captions[i];
   }
   return { files: taken, problems };
 }
 
-function cutAt(file: PoolFile, end: number): PoolFile {
-  const before = file.segments.filter(({ start }) => start < end);
+/** The first captions of a file, which are so large a share of it. */
+function cutAt(file: PoolFile | PackedFile, captions: number, share: number) {
+  if ("lineBytes" in file) return { ...file, textBytes: Math.ceil(captions * file.lineBytes) };
+  const last = Math.ceil(file.blob.size * share);
+  const before = file.segments.filter(({ start }) => start < last);
   return {
     ...file,
-    segments: before.map((part) => ({ ...part, end: Math.min(part.end, end) })),
+    segments: before.map((part) => ({ ...part, end: Math.min(part.end, last) })),
   };
 }
 

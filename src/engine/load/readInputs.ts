@@ -1,13 +1,28 @@
+import { isGzip } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
 import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
+import { inflateStart } from "../workers/inflate.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import { countLines } from "./estimate.ts";
+
+/** A gzip file whose text holds captions, all in one field. */
+export interface PackedFile extends NamedBlob {
+  readonly captionField: string;
+  readonly textFields: readonly string[];
+  /** Mean bytes of a line, in its first bytes. */
+  readonly lineBytes: number;
+  /** One line in so many is taken. */
+  readonly oneIn: number;
+  /** Bytes of its text that are read, at most. */
+  readonly textBytes: number;
+}
 
 /** Dropped or picked files, told apart. */
 export interface Inputs {
-  readonly captions: readonly PoolFile[];
+  readonly captions: readonly (PoolFile | PackedFile)[];
   readonly metadata: NamedBlob | null;
   readonly manifest: NamedBlob | null;
   /** One sentence for each file that is left out. */
@@ -20,18 +35,20 @@ const FALLBACK_FIELD = "text";
 
 /** Looks at the first bytes of each file. */
 export async function readInputs(files: readonly File[]): Promise<Inputs> {
-  const captions: PoolFile[] = [];
+  const captions: (PoolFile | PackedFile)[] = [];
   const metadata: NamedBlob[] = [];
   const manifests: NamedBlob[] = [];
   const problems: string[] = [];
   for (const file of files) {
     const named = { name: file.name, blob: file };
     try {
-      const head = await readHead(named);
-      const kind = kindOf(file.name, file.size, head);
+      const start = await readHead(named);
+      const isPacked = isGzip(start);
+      const head = isPacked ? await inflateStart(named, HEAD_BYTES) : start;
+      const kind = kindOf(file.name, isPacked ? head.length : file.size, head);
       if (kind === "metadata") metadata.push(named);
       else if (kind === "manifest") manifests.push(named);
-      else captions.push(poolFile(named, head));
+      else captions.push(isPacked ? packedFile(named, head) : poolFile(named, head));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(error.message);
@@ -60,9 +77,26 @@ async function readHead(file: NamedBlob): Promise<Uint8Array> {
 
 /** A caption file, its caption field found from its first bytes. */
 function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
+  return unpackedFile(packedFile(file, head), file.blob);
+}
+
+function packedFile(file: NamedBlob, head: Uint8Array): PackedFile {
   const { captionField, textFields } = detectFields(head);
-  const segment = { start: 0, end: file.blob.size, captionField: captionField ?? FALLBACK_FIELD };
-  return { ...file, textFields, segments: [{ ...segment, oneIn: 1 }] };
+  return {
+    ...file,
+    captionField: captionField ?? FALLBACK_FIELD,
+    textFields,
+    lineBytes: head.length / countLines(head),
+    oneIn: 1,
+    textBytes: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** @param blob its text */
+export function unpackedFile(file: PackedFile, blob: Blob): PoolFile {
+  const { name, captionField, textFields, oneIn } = file;
+  const end = Math.min(blob.size, file.textBytes);
+  return { name, blob, textFields, segments: [{ start: 0, end, captionField, oneIn }] };
 }
 
 /** A caption file that is known to be one. */

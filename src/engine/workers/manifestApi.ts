@@ -12,8 +12,8 @@ import { decodeText } from "../../formats/metadata.ts";
 import { transferablesOf } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { Recipe } from "../types.ts";
-import { fileSource } from "./fileSource.ts";
 import { hashFile } from "./hashFile.ts";
+import { readWhole } from "./readWhole.ts";
 
 /** What the page needs to know of a manifest. */
 export interface OpenedManifest {
@@ -47,7 +47,7 @@ export function createManifestApi() {
     /** @throws InputError when the manifest cannot be used */
     async open(file: NamedBlob): Promise<OpenedManifest> {
       name = file.name;
-      const bytes = await fileSource(file).read(0, file.blob.size);
+      const bytes = await readWhole(file);
       manifest = parseManifest(name, decodeText(name, bytes));
       const { seed, t, p, fixed, metadata, subset, files } = manifest;
       return { name, recipe: { seed, t, p, fixed }, metadata, subset, files };

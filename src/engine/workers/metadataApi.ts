@@ -11,9 +11,9 @@ import { canRunWasm } from "../../kernel/wasmKernel.ts";
 import { share } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";
-import { fileSource } from "./fileSource.ts";
 import type { IndexCache, IndexedMetadata } from "./indexCache.ts";
 import type { PoolMetadata } from "./matchedPool.ts";
+import { readWhole } from "./readWhole.ts";
 
 /** A metadata list, ready to match with. */
 export interface LoadedMetadata {
@@ -41,7 +41,7 @@ export function createMetadataApi(cache: IndexCache) {
       matchWorkers: number,
       onProgress: (share: number) => void,
     ): Promise<LoadedMetadata> {
-      const bytes = await fileSource(list).read(0, list.blob.size);
+      const bytes = await readWhole(list);
       const key = await sha256(bytes);
       const found = await cache.find(key);
       const indexed = found ?? (await indexMetadata(list.name, bytes, onProgress));
