@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Site, startSite } from "../scripts/site.ts";
 import { headtailPage } from "../test/e2e/headtailPage.ts";
+import { inFolder, timeMoves } from "./pageTimes.ts";
 import { benchData } from "./pools.ts";
 import { type BenchResult, median } from "./result.ts";
 
@@ -15,43 +15,47 @@ const COPIES = 4;
  * How soon the page answers, each against the limit that it must keep. The ratio is the limit over
  * ours: above 1 it is kept.
  */
-export async function benchPage(): Promise<BenchResult[]> {
+export function benchPage(): Promise<BenchResult[]> {
+  return inFolder(async (folder) => {
+    const site = await startSite();
+    try {
+      return await timePage(site, folder);
+    } finally {
+      await site.close();
+    }
+  });
+}
+
+async function timePage(site: Site, folder: string): Promise<BenchResult[]> {
   const { pools } = benchData();
   const [pool] = pools;
-  const folder = await mkdtemp(join(tmpdir(), "headtail-bench-"));
-  const site = await startSite();
-  try {
-    const path = join(folder, "pool.jsonl");
-    const large = join(folder, "large.jsonl");
-    const content = pool.read();
-    await writeFile(path, content);
-    await writeFile(large, Buffer.concat(Array.from({ length: COPIES }, () => content)));
-    const arrivals: number[] = [];
-    for (let run = 0; run < RUNS; run++) arrivals.push(await timeArrival(site));
+  const path = join(folder, "pool.jsonl");
+  const large = join(folder, "large.jsonl");
+  const content = pool.read();
+  await writeFile(path, content);
+  await writeFile(large, Buffer.concat(Array.from({ length: COPIES }, () => content)));
+  const arrivals: number[] = [];
+  for (let run = 0; run < RUNS; run++) arrivals.push(await timeArrival(site));
 
-    const { page } = await site.open();
-    await headtailPage(page).open(path, "pool.jsonl");
-    await headtailPage(page).expected();
-    const drags = await timeDrag(page);
-    const whys: number[] = [];
-    for (let run = 0; run < RUNS; run++) whys.push(await timeWhy(page, run));
-    const searches: number[] = [];
-    for (const sought of ["do", "dog", "red", "photo", "xylo", "1", "a "]) {
-      searches.push(await timeSearch(page, sought));
-    }
-    const cancels: number[] = [];
-    for (let run = 0; run < RUNS; run++) cancels.push(await timeCancel(page, large));
-    return [
-      result("first useful screen, nothing cached", arrivals, 1500),
-      result(`a move of t, ${pool.name}`, drags, 16),
-      result(`why a caption is kept, ${pool.name}`, whys, 50),
-      result(`search of entries, ${pool.name}`, searches, 150),
-      result("cancel of a load", cancels, 100),
-    ];
-  } finally {
-    await site.close();
-    await rm(folder, { recursive: true });
+  const { page } = await site.open();
+  await headtailPage(page).open(path, "pool.jsonl");
+  await headtailPage(page).expected();
+  const drags = await timeMoves(page, 100);
+  const whys: number[] = [];
+  for (let run = 0; run < RUNS; run++) whys.push(await timeWhy(page, run));
+  const searches: number[] = [];
+  for (const sought of ["do", "dog", "red", "photo", "xylo", "1", "a "]) {
+    searches.push(await timeSearch(page, sought));
   }
+  const cancels: number[] = [];
+  for (let run = 0; run < RUNS; run++) cancels.push(await timeCancel(page, large));
+  return [
+    result("first useful screen, nothing cached", arrivals, 1500),
+    result(`a move of t, ${pool.name}`, drags, 16),
+    result(`why a caption is kept, ${pool.name}`, whys, 50),
+    result(`search of entries, ${pool.name}`, searches, 150),
+    result("cancel of a load", cancels, 100),
+  ];
 }
 
 function result(name: string, times: readonly number[], limit: number): BenchResult {
@@ -73,24 +77,6 @@ async function timeArrival(site: Site): Promise<number> {
   const time = await page.evaluate(() => performance.now());
   await context.close();
   return time;
-}
-
-/** Milliseconds of script and layout for each move of t over the whole scale. */
-function timeDrag(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
-    const slider = document.querySelector<HTMLInputElement>("input[type=range]");
-    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-    if (!slider || !setValue) throw new Error("There is no slider.");
-    const times: number[] = [];
-    for (let i = 0; i < 100; i++) {
-      const start = performance.now();
-      setValue.call(slider, String(i / 100));
-      slider.dispatchEvent(new Event("input", { bubbles: true }));
-      document.body.getBoundingClientRect();
-      times.push(performance.now() - start);
-    }
-    return times;
-  });
 }
 
 /** Milliseconds from a click on a caption until the counts of its entries are shown. */

@@ -1,7 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import AhoCorasick from "modern-ahocorasick";
 import modernAhoCorasick from "modern-ahocorasick/package.json" with { type: "json" };
 import {
@@ -9,11 +7,16 @@ import {
   buildIndex,
   createMatcher,
   createMetadata,
+  type Matcher,
+  type MetadataIndex,
   matchByRule,
   type PackedText,
   packText,
   spaceCaption,
 } from "../src/core/index.ts";
+import { placeIndex } from "../src/kernel/placedIndex.ts";
+import { createWasmKernel } from "../src/kernel/wasmKernel.ts";
+import { PYTHON, peerPath, startPeer } from "./peerProcess.ts";
 
 /** One run over all captions: matched and counted. */
 export interface MatchRun {
@@ -36,10 +39,19 @@ export interface Contender {
 
 export type BuildContender = (entries: readonly string[]) => Promise<Contender>;
 
-/** Our matcher: captions as packed bytes, as they come from a file. */
-export const buildOurs: BuildContender = async (entries) => {
+/** Our matcher in TypeScript: captions as packed bytes, as they come from a file. */
+export const buildTypescript: BuildContender = (entries) => buildOurs(entries, createMatcher);
+
+/** Our matcher in WASM. */
+export const buildWasm: BuildContender = (entries) =>
+  buildOurs(entries, (index) => createWasmKernel(placeIndex(index, 1)));
+
+async function buildOurs(
+  entries: readonly string[],
+  matcherOf: (index: MetadataIndex) => Matcher,
+): Promise<Contender> {
   const start = performance.now();
-  const matcher = createMatcher(buildIndex(createMetadata(entries).entries));
+  const matcher = matcherOf(buildIndex(createMetadata(entries).entries));
   const buildSeconds = (performance.now() - start) / 1000;
   let captions: PackedText;
   return {
@@ -52,7 +64,7 @@ export const buildOurs: BuildContender = async (entries) => {
       timed(entries.length, (counts) => addEntryCounts(counts, matcher.match(captions).entryIds)),
     close() {},
   };
-};
+}
 
 /** The published rule as it is stated: every entry is looked for in every caption. */
 export const buildByRule: BuildContender = async (entries) => {
@@ -100,32 +112,46 @@ export const buildModernAhoCorasick: BuildContender = async (entries) => {
   };
 };
 
-const PYTHON = "/usr/bin/python3";
-
 export function hasPyahocorasick(): boolean {
   return spawnSync(PYTHON, ["-c", "import ahocorasick"]).status === 0;
 }
 
 /** pyahocorasick in a Python of its own, which keeps its own time. */
-export const buildPyahocorasick: BuildContender = async (entries) => {
-  const script = fileURLToPath(new URL("peers/pyahocorasick_match.py", import.meta.url));
-  const python = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
-  async function ask<Answer>(message: object): Promise<Answer> {
-    python.stdin.write(`${JSON.stringify(message)}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error("pyahocorasick_match.py ended early. Its message is above.");
-    return JSON.parse(value);
-  }
+export const buildPyahocorasick: BuildContender = (entries) =>
+  buildProcess(entries, PYTHON, [peerPath("pyahocorasick_match.py")]);
+
+/** daachorse, compiled for this processor; see {@link canBuildDaachorse}. */
+export const buildDaachorse: BuildContender = (entries) =>
+  buildProcess(entries, peerPath("daachorse/target/release/daachorse-match"), []);
+
+/** Compiles the daachorse peer, or says in one line why it is left out. */
+export function canBuildDaachorse(): boolean {
+  const { status, error, stderr } = spawnSync("cargo", ["build", "--release", "--quiet"], {
+    cwd: peerPath("daachorse"),
+    env: { ...process.env, RUSTFLAGS: "-C target-cpu=native" },
+    encoding: "utf8",
+  });
+  if (status === 0) return true;
+  const reason = error ? "there is no cargo on the PATH" : stderr.trim().split("\n")[0];
+  console.log(`Going on without daachorse: it could not be built (${reason}).`);
+  return false;
+}
+
+async function buildProcess(
+  entries: readonly string[],
+  program: string,
+  args: readonly string[],
+): Promise<Contender> {
+  const { ask, close } = startPeer(program, args);
   const { version, seconds } = await ask<{ version: string; seconds: number }>({ entries });
   return {
     version,
     buildSeconds: seconds,
     take: (captions) => ask({ captions }),
     match: () => ask({}),
-    close: () => python.stdin.end(),
+    close,
   };
-};
+}
 
 function timed(entries: number, count: (counts: Uint32Array) => void): MatchRun {
   const start = performance.now();
@@ -135,6 +161,11 @@ function timed(entries: number, count: (counts: Uint32Array) => void): MatchRun 
   return {
     seconds,
     matches: counts.reduce((sum, n) => sum + n, 0),
-    hash: createHash("sha256").update(counts).digest("hex"),
+    hash: hashOf(counts),
   };
+}
+
+/** As the peers hash their entry counts. */
+export function hashOf(counts: Uint32Array): string {
+  return createHash("sha256").update(counts).digest("hex");
 }

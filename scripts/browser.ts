@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from "playwright-core";
 
 const LINUX = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const LINUX_FOLDERS = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
@@ -58,15 +64,32 @@ function installedPaths(): string[] {
  *
  * @throws Error when none is found
  */
-export async function launchBrowser(): Promise<Browser> {
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(launchOptions());
+}
+
+/**
+ * Starts the browser with a profile on disk, headless: what a page stores stays on disk, too.
+ *
+ * @param profile path of a folder
+ * @throws Error when none is found
+ */
+export function launchWithProfile(
+  profile: string,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, { ...options, ...launchOptions() });
+}
+
+function launchOptions(): LaunchOptions {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error(HOW_TO_GET_A_BROWSER);
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({
+  return {
     executablePath,
     headless: true,
     args: isRoot ? ["--no-sandbox", ...ARGUMENTS] : ARGUMENTS,
-  });
+  };
 }
 
 export const HOW_TO_GET_A_BROWSER =

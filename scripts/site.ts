@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { preview } from "vite";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, launchWithProfile } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** The built app on localhost, and a browser to look at it. */
 export interface Site {
   readonly url: string;
-  /** A page in a context of its own, nothing cached. */
+  /** A page in a context of its own, or with a profile in a browser of its own; nothing cached. */
   open(options?: PageOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -19,6 +19,8 @@ export interface PageOptions {
   readonly colorScheme?: "light" | "dark";
   /** Address of a proxy that all traffic goes through, to this machine too. */
   readonly proxy?: string;
+  /** Path of an empty folder for a profile on disk; otherwise all that the page stores is in memory. */
+  readonly profile?: string;
 }
 
 export interface OpenPage {
@@ -38,16 +40,23 @@ export async function startSite(isIsolated = true): Promise<Site> {
       ...(isIsolated ? {} : { headers: { "Cross-Origin-Embedder-Policy": "unsafe-none" } }),
     },
   });
-  const browser = await launchBrowser();
+  let shared: Promise<Browser> | undefined;
+  const browser = () => {
+    shared ??= launchBrowser();
+    return shared;
+  };
   const url = server.resolvedUrls?.local[0] ?? "";
   return {
     url,
-    async open({ width = 1440, height = 900, colorScheme = "light", proxy } = {}) {
-      const context = await browser.newContext({
+    async open({ width = 1440, height = 900, colorScheme = "light", proxy, profile } = {}) {
+      const options = {
         viewport: { width, height },
         colorScheme,
         ...(proxy && { proxy: { server: proxy, bypass: "<-loopback>" } }),
-      });
+      };
+      const context = profile
+        ? await launchWithProfile(profile, options)
+        : await (await browser()).newContext(options);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on("console", (message) => {
@@ -61,7 +70,7 @@ export async function startSite(isIsolated = true): Promise<Site> {
       return { page, context, errors };
     },
     async close() {
-      await browser.close();
+      await (await shared)?.close();
       await server.close();
     },
   };

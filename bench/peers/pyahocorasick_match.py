@@ -30,6 +30,11 @@ def build(entries):
     return automaton
 
 
+def version():
+    library = importlib.metadata.version("pyahocorasick")
+    return f"pyahocorasick {library}, Python {platform.python_version()}"
+
+
 def count(automaton, captions, entries):
     counts = [0] * entries
     for caption in captions:
@@ -49,8 +54,7 @@ def main():
             automaton = build(message["entries"])
             answer["seconds"] = time.perf_counter() - start
             entries = len(message["entries"])
-            library = importlib.metadata.version("pyahocorasick")
-            answer["version"] = f"pyahocorasick {library}, Python {platform.python_version()}"
+            answer["version"] = version()
         elif "captions" in message:
             captions = message["captions"]
         else:
@@ -64,4 +68,5 @@ def main():
         print(json.dumps(answer), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

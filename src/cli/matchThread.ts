@@ -116,12 +116,10 @@ function foundIn(columns: LineColumns): FoundInLines {
 
 /** Sets the keys of captions whose record has none. */
 function hashLineKeys(columns: LineColumns, fileName: string, firstLine: number): void {
-  const { keyless, otherLines, keyLanes } = columns;
+  const { keyless, captionLines, keyLanes } = columns;
   const hash = lineKeyHasher(fileName);
-  let others = 0;
   for (const caption of keyless) {
-    while (others < otherLines.length && otherLines[others] <= caption + others) others++;
-    hash(firstLine + caption + others, keyLanes, caption);
+    hash(firstLine + (captionLines[caption] ?? caption), keyLanes, caption);
   }
 }
 

@@ -5,17 +5,12 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
 import { createInflating, unpackFiles } from "./load/inflating.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import {
-  type PackedFile,
-  readCaptionFile,
-  readInputs,
-  readList,
-  wholeFile,
-} from "./load/readInputs.ts";
+import { type PackedFile, readCaptionFile, readInputs, readList } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -24,11 +19,13 @@ import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
   JobOptions,
+  LoadOptions,
   LoadProgress,
   LoadRequest,
   LoadResult,
   MetadataSummary,
   Pool,
+  Sampling,
 } from "./types.ts";
 import type { ManifestSource } from "./workers/manifestApi.ts";
 import type { PoolFile } from "./workers/matchedPool.ts";
@@ -135,7 +132,7 @@ export function createEngine(
     const before = current;
     const toRead = next.files.filter((file) => typeof file !== "number");
     const tallies = createTallies(toRead.length);
-    load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
+    load.progress.startMatching(bytesToRead(toRead));
     const matched = await matching.match({
       index: next.metadata.index,
       files: toRead,
@@ -222,16 +219,39 @@ export function createEngine(
     return pool;
   }
 
-  async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
+  /** How much of the files is taken: what the page says, where all of it would be too large. */
+  async function askHowMuch(
+    files: readonly NamedBlob[],
+    captions: readonly number[],
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<Sampling> {
+    const inUse = current?.pool.files ?? [];
+    const bytesInUse = inUse.map((file) => columnBytes(file.captions, file.matches));
+    const sum = bytesInUse.reduce((total, bytes) => total + bytes, 0);
+    const estimate = estimateLoad(files, captions, sum, workers.limitBytes);
+    const fits = files.length === 0 || estimate.bytes <= estimate.limitBytes;
+    return fits || onTooLarge === undefined ? "all" : onTooLarge(estimate);
+  }
+
+  async function loadFiles(
+    { files, mode }: LoadRequest,
+    load: Load,
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<LoadResult> {
     columnWorkers.start();
     const inflating = createInflating(workers, load.cancelled);
     const reading = readInputs(files, inflating).finally(inflating.stop);
     const inputs = await answerOf(reading, load.cancelled);
-    const problems = [...inputs.problems];
+    // A file that cannot be read is told of when it is matched.
+    const counting = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
+    const counts = await answerOf(Promise.all(counting), load.cancelled);
+    const asked = askHowMuch(inputs.captions, counts, onTooLarge);
+    const sample = takeSample(inputs.captions, counts, await answerOf(asked, load.cancelled));
+    const problems = [...inputs.problems, ...sample.problems];
     // Whether a gzip file is a manifest's subset shows in its whole text.
     const unpacked =
-      inputs.manifest && (await unpackFiles(workers, inputs.captions, load.cancelled, problems));
-    const captions = unpacked ?? inputs.captions;
+      inputs.manifest && (await unpackFiles(workers, sample.files, load.cancelled, problems));
+    const captions = unpacked ?? sample.files;
     const before = current;
 
     let metadata = before?.metadata ?? null;
@@ -323,7 +343,8 @@ export function createEngine(
         return makePool({ files: [file], metadata, source: null, seed, isDemo: true }, load);
       }),
 
-    load: (request, options) => startLoad(options, (load) => loadFiles(request, load)),
+    load: (request, options) =>
+      startLoad(options, (load) => loadFiles(request, load, options.onTooLarge)),
 
     changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
@@ -345,8 +366,10 @@ export function createEngine(
       startLoad(options, async (load) => {
         const before = loaded();
         const { files, metadata, pool } = before;
+        const readIn = (of: PoolFile) =>
+          of.segments.map((segment) => ({ ...segment, captionField: field }));
         const next = {
-          files: files.map((of, i) => (i === file ? { ...of, segments: wholeFile(of, field) } : i)),
+          files: files.map((of, i) => (i === file ? { ...of, segments: readIn(of) } : i)),
           metadata,
           source: null,
           seed: pool.seed,
@@ -398,6 +421,13 @@ export function createEngine(
 
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
+
+function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
+  return files.reduce((sum, file) => {
+    const parts = "segments" in file ? file.segments : [{ start: 0, end: file.blob.size }];
+    return parts.reduce((bytes, { start, end }) => bytes + end - start, sum);
+  }, 0);
+}
 
 /** A list with the same entries is matched already: only its name changes. */
 function sameOr(before: LoadedMetadata | undefined, read: LoadedMetadata): LoadedMetadata {

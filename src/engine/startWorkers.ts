@@ -1,5 +1,6 @@
 import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
+import { memoryLimit } from "./load/estimate.ts";
 import ColumnWorker from "./workers/column.worker.ts?worker&inline";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
 import InflateWorker from "./workers/inflate.worker.ts?worker&inline";
@@ -28,6 +29,8 @@ export interface Workers {
   readonly matchWorkers: number;
   /** Number of column workers; without memory that they share, there are none. */
   readonly columnWorkers: number;
+  /** Memory that all should take at most, in bytes; a load that needs more asks first. */
+  readonly limitBytes: number;
   startMetadata(): StartedWorker<MetadataApi>;
   startManifest(): StartedWorker<ManifestApi>;
   startInflate(): StartedWorker<InflateApi>;
@@ -37,7 +40,9 @@ export interface Workers {
   openDatabase(): Promise<Database>;
 }
 
-const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1), 8);
+/** Not every browser tells of the memory. */
+const MACHINE: (Navigator & { readonly deviceMemory?: number }) | undefined = globalThis.navigator;
+const WORKERS = Math.min(Math.max(1, MACHINE?.hardwareConcurrency ?? 1), 8);
 
 /**
  * Workers of the browser. Their code is part of the page's, so that they start without a network;
@@ -46,6 +51,7 @@ const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?
 export const browserWorkers: Workers = {
   matchWorkers: WORKERS,
   columnWorkers: globalThis.crossOriginIsolated ? WORKERS : 0,
+  limitBytes: memoryLimit(MACHINE?.deviceMemory),
   startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
   startManifest: () => started(new ManifestWorker({ name: "manifest" })),
   startInflate: () => started(new InflateWorker({ name: "inflate" })),

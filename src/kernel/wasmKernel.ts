@@ -8,6 +8,7 @@ import { type CaptionReader, captionReader } from "../formats/jsonl/captionReade
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { type Kernel, type LineColumns, MAX_REJECTS } from "./lineColumns.ts";
 import { type PlacedIndex, ROOM } from "./placedIndex.ts";
+import { ALL_LINES } from "./sampling.ts";
 import { createTypescriptKernel } from "./typescriptKernel.ts";
 import { WASM } from "./wasm.ts";
 
@@ -44,15 +45,17 @@ interface Exports {
     keyLanes: number,
     keyless: number,
     matchStart: number,
+    captionLines: number,
     otherLines: number,
     entryIds: number,
     mostIds: number,
   ): void;
   setFieldLength(length: number): void;
-  matchLines(from: number, to: number): number;
+  matchLines(from: number, to: number, oneIn: number, offset: number): number;
   matchTexts(texts: number, starts: number, count: number): number;
   readonly lines: WebAssembly.Global<"i32">;
   readonly others: WebAssembly.Global<"i32">;
+  readonly passedOver: WebAssembly.Global<"i32">;
   readonly keylessCaptions: WebAssembly.Global<"i32">;
   readonly matchedCaptions: WebAssembly.Global<"i32">;
   readonly ids: WebAssembly.Global<"i32">;
@@ -130,6 +133,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   const keyLanes = reserve(MOST_CAPTIONS * 8);
   const keyless = reserve(MOST_CAPTIONS * 4);
   const matchStart = reserve(MOST_CAPTIONS * 4 + 4);
+  const captionLines = reserve(MOST_CAPTIONS * 4);
   const otherLines = reserve(MOST_CAPTIONS * 8);
   const entryIds = reserve(MOST_IDS * 4);
   const input = reserve(MOST_BYTES + MARGIN);
@@ -184,6 +188,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     keyLanes,
     keyless,
     matchStart,
+    captionLines,
     otherLines,
     entryIds,
     MOST_IDS,
@@ -214,12 +219,13 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
       matchStart: words(matchStart, captions + 1),
       entryIds: words(entryIds, kernel.ids.value),
       lineStarts: words(lineStarts, captions),
-      otherLines: Uint32Array.from({ length: others.length / 2 }, (_, i) => others[i * 2]),
+      captionLines: words(captionLines, captions === kernel.lines.value ? 0 : captions),
       keyLanes: words(keyLanes, captions * KEY_LANES),
       keyless: words(keyless, kernel.keylessCaptions.value),
       lines: kernel.lines.value,
       blank,
       rejected: others.length / 2 - blank,
+      passedOver: kernel.passedOver.value,
       matchedCaptions: kernel.matchedCaptions.value,
       rejects,
     };
@@ -243,14 +249,15 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   return {
     name: "wasm",
 
-    matchLines(lines, captionField) {
+    matchLines(lines, captionField, sampling = ALL_LINES) {
       if (lines.length <= MOST_BYTES && setField(captionField)) {
         bytes.set(lines, input);
         bytes[input + lines.length] = LF;
-        const captions = kernel.matchLines(input, input + lines.length);
+        const { oneIn, offset } = sampling;
+        const captions = kernel.matchLines(input, input + lines.length, oneIn, offset);
         if (captions !== NO_ROOM) return columnsOf(captions);
       }
-      return typescript.matchLines(lines, captionField);
+      return typescript.matchLines(lines, captionField, sampling);
     },
 
     match({ bytes: texts, starts }) {

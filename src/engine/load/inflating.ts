@@ -78,15 +78,20 @@ export function createInflating(workers: Workers, cancelled: Promise<never>): In
       ended.catch(() => {});
 
       let seen = 0;
-      while (true) {
-        const grown = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        if (parts.length === seen && !isWhole) await Promise.race([grown, ended]);
-        seen = parts.length;
-        const text = { blob: new Blob(parts), isWhole, bytesRead };
-        yield text;
-        if (text.isWhole) return;
+      try {
+        while (true) {
+          const grown = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          if (parts.length === seen && !isWhole) await Promise.race([grown, ended]);
+          seen = parts.length;
+          const text = { blob: new Blob(parts), isWhole, bytesRead };
+          yield text;
+          if (text.isWhole) return;
+        }
+      } finally {
+        // Who needs no more of a text leaves the worker with the rest.
+        if (!isWhole) stop();
       }
     },
   };

@@ -154,22 +154,24 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
         file: PackedFile,
         position: number,
       ): AsyncGenerator<ReadableSlice> {
-        const { name, captionField } = file;
+        const { name, captionField, oneIn, textBytes } = file;
         let start = 0;
         let told = 0;
         try {
           for await (const { blob, isWhole, bytesRead } of inflating.inflate(file)) {
-            if (isWhole) files[position] = unpackedFile(file, blob);
-            const readable = isWhole ? blob.size : blob.size - LINE_AHEAD;
-            while (isWhole ? start < readable : start + bytes <= readable) {
+            const isLast = isWhole || blob.size - LINE_AHEAD >= textBytes;
+            if (isLast) files[position] = unpackedFile(file, blob);
+            const readable = isLast ? Math.min(blob.size, textBytes) : blob.size - LINE_AHEAD;
+            while (isLast ? start < readable : start + bytes <= readable) {
               const end = Math.min(start + bytes, readable);
-              const slice = { file: position, start, end, captionField };
+              const slice = { file: position, start, end, captionField, oneIn };
               const share = (end - start) / (blob.size - start);
               const toTell = Math.round((bytesRead - told) * share);
               yield { slice, file: { name, blob }, bytesRead: toTell };
               told += toTell;
               start = end;
             }
+            if (isLast) return;
           }
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
@@ -244,10 +246,10 @@ function* slicesOf(
   position: number,
   sliceBytes: number,
 ): Generator<ReadableSlice> {
-  for (const { start: first, end: last, captionField } of segments) {
+  for (const { start: first, end: last, ...how } of segments) {
     for (let start = first; start < last; start += sliceBytes) {
       const end = Math.min(start + sliceBytes, last);
-      const slice = { file: position, start, end, captionField };
+      const slice = { file: position, start, end, ...how };
       yield { slice, file: { name, blob }, bytesRead: end - start };
     }
   }

@@ -48,7 +48,7 @@ export function createProgress(onProgress: (progress: LoadProgress) => void): Pr
         ...progress,
         share: bytesRead / progress.bytesTotal,
         bytesRead,
-        lines: progress.lines + slice.lines - slice.blank,
+        lines: progress.lines + slice.lines - slice.blank - slice.passedOver,
         captions: progress.captions + slice.lineStarts.length,
         matchedCaptions: progress.matchedCaptions + slice.matchedCaptions,
         rejected: progress.rejected + slice.rejected,

@@ -2,15 +2,22 @@ import { isGzip, listTooLargeSentence, MAX_LIST_BYTES } from "../../formats/gzip
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
-import type { NamedBlob, Segment } from "../slice.ts";
+import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import { countLines } from "./estimate.ts";
 import type { Inflating } from "./inflating.ts";
 
 /** A gzip file whose text holds captions, all in one field. */
 export interface PackedFile extends NamedBlob {
   readonly captionField: string;
   readonly textFields: readonly string[];
+  /** Mean bytes of a line, in its first bytes. */
+  readonly lineBytes: number;
+  /** One line in so many is taken. */
+  readonly oneIn: number;
+  /** Bytes of its text that are read, at most. */
+  readonly textBytes: number;
 }
 
 /** Dropped or picked files, told apart. */
@@ -87,20 +94,24 @@ function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
 
 function packedFile(file: NamedBlob, head: Uint8Array): PackedFile {
   const { captionField, textFields } = detectFields(head);
-  return { ...file, captionField: captionField ?? FALLBACK_FIELD, textFields };
+  return {
+    ...file,
+    captionField: captionField ?? FALLBACK_FIELD,
+    textFields,
+    lineBytes: head.length / countLines(head),
+    oneIn: 1,
+    textBytes: Number.POSITIVE_INFINITY,
+  };
 }
 
 /** @param blob its text */
-export function unpackedFile({ name, captionField, textFields }: PackedFile, blob: Blob): PoolFile {
-  return { name, blob, textFields, segments: wholeFile({ name, blob }, captionField) };
+export function unpackedFile(file: PackedFile, blob: Blob): PoolFile {
+  const { name, captionField, textFields, oneIn } = file;
+  const end = Math.min(blob.size, file.textBytes);
+  return { name, blob, textFields, segments: [{ start: 0, end, captionField, oneIn }] };
 }
 
 /** A caption file that is known to be one. */
 export async function readCaptionFile(file: NamedBlob): Promise<PoolFile> {
   return poolFile(file, await readHead(file));
-}
-
-/** A file whose captions are all in one field. */
-export function wholeFile({ blob }: NamedBlob, captionField: string): readonly Segment[] {
-  return [{ start: 0, end: blob.size, captionField }];
 }

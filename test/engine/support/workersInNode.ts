@@ -21,6 +21,7 @@ export interface WorkerChanges {
   readonly matchWorkers?: number;
   readonly indexCache?: IndexCache;
   readonly columnWorkers?: number;
+  readonly limitBytes?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
   /** Comes between an inflate worker and its caller. */
@@ -35,6 +36,7 @@ const NO_CACHE: IndexCache = { find: async () => null, keep: async () => {} };
 export function workersInNode({
   matchWorkers = 2,
   columnWorkers = 0,
+  limitBytes = 3e9,
   indexCache = NO_CACHE,
   changeMatch = (api) => api,
   changeInflate = (api) => api,
@@ -43,6 +45,7 @@ export function workersInNode({
   return {
     matchWorkers,
     columnWorkers,
+    limitBytes,
     startMetadata: () => started(() => createMetadataApi(indexCache)),
     startManifest: () => started(createManifestApi),
     startInflate: () => started((kill) => changeInflate(createInflateApi(), kill)),
