@@ -1,9 +1,11 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { createInflating } from "../../src/engine/load/inflating.ts";
 import { type Inflated, inflate, inflateMembers } from "../../src/engine/workers/inflate.ts";
 import { createInflateApi } from "../../src/engine/workers/inflateApi.ts";
 import { InputError } from "../../src/formats/inputError.ts";
+import { workersInNode } from "./support/workersInNode.ts";
 
 const TRUNCATED = "a.gz is cut short: its gzip data has no end. Get the whole file again.";
 const DAMAGED = "a.gz is damaged: its gzip data cannot be unpacked. Get the file again.";
@@ -196,5 +198,34 @@ describe("an inflate worker", () => {
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told.at(-1)).toBe(file.blob.size);
     expect(Buffer.from(await new Blob(parts).arrayBuffer()).equals(text)).toBe(true);
+  });
+});
+
+describe("unpacking", () => {
+  it("ends with its worker when no more of a text is needed, and begins anew with another", async () => {
+    const workers = workersInNode();
+    let stopped = 0;
+    const startInflate = () => {
+      const worker = workers.startInflate();
+      const stop = () => {
+        stopped++;
+        worker.stop();
+      };
+      return { ...worker, stop };
+    };
+    const never = new Promise<never>(() => {});
+    const inflating = createInflating({ ...workers, startInflate }, never);
+    const file = packed(gzipSync(noiseOf(10_000_000), { level: 1 }));
+    for await (const { isWhole } of inflating.inflate(file)) {
+      expect(isWhole).toBe(false);
+      break;
+    }
+    expect(stopped).toBe(1);
+    const sizes: number[] = [];
+    for await (const { blob } of inflating.inflate(file)) sizes.push(blob.size);
+    expect(sizes.at(-1)).toBe(10_000_000);
+    expect(stopped).toBe(1);
+    inflating.stop();
+    expect(stopped).toBe(2);
   });
 });
