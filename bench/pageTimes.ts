@@ -204,12 +204,11 @@ export function timeBalance(page: Page, position: number): Promise<number> {
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
     const tiles = document.querySelector("dl");
     if (!slider || !setValue || !tiles) throw new Error("There is no slider.");
-    const isExact = () => /expected [\d,]+ ±/.test(tiles.textContent ?? "");
     const start = performance.now();
     setValue.call(slider, String(position));
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     do await new Promise((resolve) => requestAnimationFrame(resolve));
-    while (!isExact());
+    while (!/expected [\d,]+ ±/.test(tiles.textContent ?? ""));
     return performance.now() - start;
   }, position);
 }
