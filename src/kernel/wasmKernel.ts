@@ -7,10 +7,10 @@ import { encodeWtf8Into } from "../core/text/wtf8.ts";
 import { type CaptionReader, captionReader } from "../formats/jsonl/captionReader.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { type Kernel, type LineColumns, MAX_REJECTS } from "./lineColumns.ts";
+import { instantiate } from "./module.ts";
 import { type PlacedIndex, ROOM } from "./placedIndex.ts";
 import { ALL_LINES } from "./sampling.ts";
 import { createTypescriptKernel } from "./typescriptKernel.ts";
-import { WASM } from "./wasm.ts";
 
 /** The WASM kernel, which also matches packed captions. */
 export interface WasmKernel extends Kernel, Matcher {
@@ -83,24 +83,6 @@ const NO_ROOM = -1;
 const BLANK = 0;
 const REASONS: readonly RejectReason[] = ["not-json", "not-object", "no-text", "not-utf8"];
 
-let compiled: WebAssembly.Module | null = null;
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}
-
-/** Whether WASM with SIMD and shared memory runs here. */
-export function canRunWasm(): boolean {
-  if (typeof WebAssembly === "undefined") return false;
-  if (!WebAssembly.validate(bytesOf(WASM))) return false;
-  try {
-    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The kernel in WASM.
  *
@@ -156,12 +138,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     return length;
   }
 
-  compiled ??= new WebAssembly.Module(bytesOf(WASM));
-  const instance = new WebAssembly.Instance(compiled, {
-    env: { memory },
-    kernel: { readByJson },
-  });
-  const kernel = instance.exports as unknown as Exports;
+  const kernel = instantiate(memory, readByJson) as unknown as Exports;
   kernel.setIndex(
     index.tokens.byteOffset,
     index.tokens.length / TOKEN_SLOT,

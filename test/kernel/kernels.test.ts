@@ -4,10 +4,11 @@ import { createMatcher } from "../../src/core/matching/matcher.ts";
 import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
 import { packText } from "../../src/core/text/packedText.ts";
 import type { LineColumns } from "../../src/kernel/lineColumns.ts";
+import { canRunWasm } from "../../src/kernel/module.ts";
 import { placeIndex } from "../../src/kernel/placedIndex.ts";
 import { ALL_LINES } from "../../src/kernel/sampling.ts";
 import { createTypescriptKernel } from "../../src/kernel/typescriptKernel.ts";
-import { canRunWasm, createWasmKernel } from "../../src/kernel/wasmKernel.ts";
+import { createWasmKernel } from "../../src/kernel/wasmKernel.ts";
 import { TOKENS } from "../core/support/nastyText.ts";
 import { anyRecord, anyText, encode, joined, mutatedLines } from "../formats/support/anyLines.ts";
 

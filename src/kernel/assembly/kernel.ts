@@ -25,6 +25,7 @@ import { collectEntries, findFirstEdges, forgetEntries } from "./phrases";
 import { keyEnd, keyStart, readRecord, textEnd, textStart } from "./record";
 import { lookUp, TOKEN, tokenise } from "./tokens";
 
+export { drawTau } from "./draw";
 export { setColumns, setFieldLength, setIndex, setScratch } from "./memory";
 
 /**
