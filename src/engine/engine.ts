@@ -340,7 +340,10 @@ export function createEngine(
         const inUse = current?.metadata;
         const metadata = inUse?.summary.isDefault ? inUse : await loadMetadata("default", load);
         const file = await answerOf(demo.then(readCaptionFile), load.cancelled);
-        return makePool({ files: [file], metadata, source: null, seed, isDemo: true }, load);
+        const next = { files: [file], metadata, source: null, seed, isDemo: true };
+        const result = await makePool(next, load);
+        columnWorkers.start();
+        return result;
       }),
 
     load: (request, options) =>
