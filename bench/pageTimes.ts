@@ -202,7 +202,9 @@ export function timeBalance(page: Page, position: number): Promise<number> {
   return page.evaluate(async (position) => {
     const slider = document.querySelector<HTMLInputElement>("input[type=range]");
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-    const tiles = document.querySelector("dl");
+    const tiles = [...document.querySelectorAll("dl")].find(({ textContent }) =>
+      textContent?.includes("captions kept"),
+    );
     if (!slider || !setValue || !tiles) throw new Error("There is no slider.");
     const start = performance.now();
     setValue.call(slider, String(position));
