@@ -12,7 +12,7 @@ const STYLE = `
     .grid { stroke: #dfe4ea; }
     .ours { stroke: #0877bd; } .ours-dot, .ours-text { fill: #0877bd; }
     .limit { stroke: #5a6472; stroke-dasharray: 5 4; } .limit-dot { fill: #5a6472; }
-    .once { stroke: #b45309; stroke-dasharray: 2 3; } .once-text { fill: #b45309; }
+    .once-text { fill: #b45309; }
     .line { fill: none; stroke-width: 2; }
     @media (prefers-color-scheme: dark) {
       text { fill: #edf0f4; }
@@ -20,7 +20,7 @@ const STYLE = `
       .grid { stroke: #2c343e; }
       .ours { stroke: #58b4ee; } .ours-dot, .ours-text { fill: #58b4ee; }
       .limit { stroke: #9aa6b4; } .limit-dot { fill: #9aa6b4; }
-      .once { stroke: #f6a94a; } .once-text { fill: #f6a94a; }
+      .once-text { fill: #f6a94a; }
     }`;
 
 /** Pools of growing size in the page. Times are in seconds, memory and sizes in bytes. */
@@ -132,7 +132,7 @@ export function scalePlot({ pools, entries, start, index }: ScaleMeasures): stri
   };
   const end = pools[pools.length - 1];
   const labelOf = (microseconds: number, other: number) =>
-    (y(microseconds) + (microseconds >= other ? -12 : 22)).toFixed(1);
+    (y(microseconds) + (microseconds >= other ? -22 : 24)).toFixed(1);
   const [ours, limit] = [microsecondsPerCaption(end), parseMicroseconds(end)];
   const lines = [
     `<text class="title" x="16" y="24">Time per caption, µs</text>`,

@@ -5,6 +5,7 @@ import { ChangesPanel } from "./changes/ChangesPanel.tsx";
 import { DataPanel } from "./data/DataPanel.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
+import { TooLarge } from "./data/TooLarge.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
@@ -46,6 +47,7 @@ export function App() {
         <StatusBar />
       </div>
       <ReplaceOrAdd />
+      <TooLarge />
     </DropZone>
   );
 }

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { expose, transfer } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
-import { criticalThresholds } from "../core/balancing/tau.ts";
+import type { ThresholdsOf } from "../core/balancing/tau.ts";
 import { addEntryCounts } from "../core/counting/entryCounts.ts";
 import type { MetadataIndex } from "../core/matching/metadataIndex.ts";
 import { lineKeyHasher } from "../formats/captionKeys.ts";
@@ -9,6 +9,7 @@ import { joinBytes } from "../formats/joinBytes.ts";
 import type { Kernel, LineColumns, Reject } from "../kernel/lineColumns.ts";
 import { openKernel } from "../kernel/openKernel.ts";
 import type { PlacedIndex } from "../kernel/placedIndex.ts";
+import { thresholdsFor } from "../kernel/thresholds.ts";
 
 /** What balancing takes besides the captions. */
 export interface Balancing {
@@ -52,7 +53,8 @@ const NEWLINE = Uint8Array.of(LF);
 export function createMatchThread() {
   let kernel: Kernel;
   let counts: Uint32Array<ArrayBuffer>;
-  let balancing: Balancing | null;
+  let thresholdsOf: ThresholdsOf;
+  let t: number;
 
   return {
     /**
@@ -67,7 +69,10 @@ export function createMatchThread() {
     ): void {
       kernel = openKernel(index, thread);
       counts = new Uint32Array(entries);
-      balancing = toBalance;
+      if (toBalance === null) return;
+      const { entryCounts, entryLanes, seed } = toBalance;
+      thresholdsOf = thresholdsFor(entryCounts, entryLanes, seed);
+      t = toBalance.t;
     },
 
     /** Matches and counts. */
@@ -77,14 +82,12 @@ export function createMatchThread() {
       return foundIn(columns);
     },
 
-    /** Matches, counts and balances. */
+    /** Matches, counts and balances, as {@link begin} was told. */
     balance({ bytes, captionField, fileName, firstLine }: Lines): KeptLines {
-      if (balancing === null) throw new Error("There is nothing to balance by");
       const columns = kernel.matchLines(bytes, captionField);
       addEntryCounts(counts, columns.entryIds);
       hashLineKeys(columns, fileName, firstLine);
-      const { entryCounts, entryLanes, seed, t } = balancing;
-      const tau = criticalThresholds(columns, entryCounts, entryLanes, seed);
+      const tau = thresholdsOf(columns);
       const lines: Uint8Array[] = [];
       for (let caption = 0; caption < tau.length; caption++) {
         if (tau[caption] < t) lines.push(...lineAt(bytes, columns.lineStarts[caption]));
@@ -116,12 +119,10 @@ function foundIn(columns: LineColumns): FoundInLines {
 
 /** Sets the keys of captions whose record has none. */
 function hashLineKeys(columns: LineColumns, fileName: string, firstLine: number): void {
-  const { keyless, otherLines, keyLanes } = columns;
+  const { keyless, captionLines, keyLanes } = columns;
   const hash = lineKeyHasher(fileName);
-  let others = 0;
   for (const caption of keyless) {
-    while (others < otherLines.length && otherLines[others] <= caption + others) others++;
-    hash(firstLine + caption + others, keyLanes, caption);
+    hash(firstLine + (captionLines[caption] ?? caption), keyLanes, caption);
   }
 }
 

@@ -101,7 +101,7 @@ export async function readCaptions<Found extends FoundInLines>(
 
 /** @throws InputError when the file does not hold captions */
 function fieldOf(name: string, head: Uint8Array): string {
-  const kind = kindOf(name.replace(/\.gz$/i, ""), head.length, head);
+  const kind = kindOf(name, head.length, head);
   if (kind !== "captions") {
     throw new InputError(
       `${name} is a ${kind === "metadata" ? "metadata list" : "manifest"}. Name a file with captions, one JSON object a line.`,

@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { createGunzip, gunzip } from "node:zlib";
+import { damagedSentence, isGzip, truncatedSentence } from "../formats/gzip.ts";
 import { InputError } from "../formats/inputError.ts";
 import { joinBytes } from "../formats/joinBytes.ts";
 import { decodeText } from "../formats/metadata.ts";
@@ -11,7 +13,7 @@ const BLOCK_BYTES = 2 ** 20;
 const HEAD_BYTES = 2 ** 16;
 
 /**
- * Reads a UTF-8 file whole.
+ * Reads a UTF-8 file whole, unpacked where it is a gzip file.
  *
  * @throws InputError when it cannot be read or is not UTF-8
  */
@@ -19,7 +21,7 @@ export async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error) => {
     throw unreadable(path, error);
   });
-  return decodeText(path, bytes);
+  return decodeText(path, isGzip(bytes) ? await unpackedWhole(path, bytes) : bytes);
 }
 
 /** A file opened for reading, front to end. */
@@ -37,8 +39,7 @@ export interface OpenedFile {
  */
 export async function openFile(path: string): Promise<OpenedFile> {
   const opened = await peek(blocksOf(path));
-  const isGzip = opened.head[0] === 0x1f && opened.head[1] === 0x8b;
-  if (!isGzip) return opened;
+  if (!isGzip(opened.head)) return opened;
   return peek(unpacked(nameOf(path), opened.stream));
 }
 
@@ -57,24 +58,30 @@ async function peek(blocks: AsyncGenerator<Uint8Array>): Promise<OpenedFile> {
   return { head: joinBytes(first).subarray(0, HEAD_BYTES), stream: stream() };
 }
 
+async function unpackedWhole(name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(bytes);
+  } catch (error) {
+    throw new InputError(gzipSentence(name, error));
+  }
+}
+
 async function* unpacked(
   name: string,
   packed: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: BLOCK_BYTES });
-  pipeline(packed, gunzip).catch(() => {});
+  const unpacking = createGunzip({ chunkSize: BLOCK_BYTES });
+  pipeline(packed, unpacking).catch(() => {});
   try {
-    yield* gunzip;
+    yield* unpacking;
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(gzipSentence(name, error));
   }
 }
 
 function gzipSentence(name: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === "Z_BUF_ERROR"
-    ? `${name} is cut short: its gzip data has no end. Get the whole file again.`
-    : `${name} is damaged: its gzip data cannot be unpacked (${message}). Get the file again.`;
+  const isCutShort = (error as NodeJS.ErrnoException).code === "Z_BUF_ERROR";
+  return isCutShort ? truncatedSentence(name) : damagedSentence(name);
 }
 
 /** What messages call a file. */

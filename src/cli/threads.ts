@@ -4,8 +4,8 @@ import { type Remote, wrap } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { buildIndex } from "../core/matching/metadataIndex.ts";
 import type { Metadata } from "../core/metadata/metadata.ts";
+import { canRunWasm } from "../kernel/module.ts";
 import { placeIndex } from "../kernel/placedIndex.ts";
-import { canRunWasm } from "../kernel/wasmKernel.ts";
 import type { Balancing, MatchThread } from "./matchThread.ts";
 
 /** Threads that match. */

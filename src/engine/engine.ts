@@ -5,10 +5,12 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
+import { createInflating, unpackFiles } from "./load/inflating.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { readCaptionFile, readInputs, wholeFile } from "./load/readInputs.ts";
+import { type PackedFile, readCaptionFile, readInputs, readList } from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
@@ -17,11 +19,13 @@ import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
   JobOptions,
+  LoadOptions,
   LoadProgress,
   LoadRequest,
   LoadResult,
   MetadataSummary,
   Pool,
+  Sampling,
 } from "./types.ts";
 import type { ManifestSource } from "./workers/manifestApi.ts";
 import type { PoolFile } from "./workers/matchedPool.ts";
@@ -39,7 +43,7 @@ interface Current {
 /** The pool that a load is making. */
 interface NextPool {
   /** In order: positions in the current pool, or files to be read. */
-  readonly files: readonly (number | PoolFile)[];
+  readonly files: readonly (number | PoolFile | PackedFile)[];
   readonly metadata: LoadedMetadata;
   readonly source: ManifestSource | null;
   readonly seed: number;
@@ -128,14 +132,14 @@ export function createEngine(
     const before = current;
     const toRead = next.files.filter((file) => typeof file !== "number");
     const tallies = createTallies(toRead.length);
-    load.progress.startMatching(toRead.reduce((sum, { blob }) => sum + blob.size, 0));
+    load.progress.startMatching(bytesToRead(toRead));
     const matched = await matching.match({
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
-      onSlice(slice) {
+      onSlice(slice, bytesRead) {
         tallies.add(slice);
-        load.progress.addSlice(slice);
+        load.progress.addSlice(slice, bytesRead);
         const columns = transferablesOf(slice);
         void poolWorker.api.stage(transfer(slice, columns));
       },
@@ -144,13 +148,14 @@ export function createEngine(
     const problems = [...matched.problems];
     const files: PoolFile[] = [];
     const planned: PlannedFile[] = [];
-    for (const file of next.files) {
-      if (typeof file === "number") {
-        files.push(before!.files[file]);
-        planned.push({ kept: file });
+    for (const source of next.files) {
+      if (typeof source === "number") {
+        files.push(before!.files[source]);
+        planned.push({ kept: source });
         continue;
       }
-      const staged = toRead.indexOf(file);
+      const staged = toRead.indexOf(source);
+      const file = matched.files[staged];
       const problem =
         matched.unread.get(staged) ??
         (tallies.hasCaptions(staged) ? null : tallies.sentence(staged, file));
@@ -214,10 +219,39 @@ export function createEngine(
     return pool;
   }
 
-  async function loadFiles({ files, mode }: LoadRequest, load: Load): Promise<LoadResult> {
+  /** How much of the files is taken: what the page says, where all of it would be too large. */
+  async function askHowMuch(
+    files: readonly NamedBlob[],
+    captions: readonly number[],
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<Sampling> {
+    const inUse = current?.pool.files ?? [];
+    const bytesInUse = inUse.map((file) => columnBytes(file.captions, file.matches));
+    const sum = bytesInUse.reduce((total, bytes) => total + bytes, 0);
+    const estimate = estimateLoad(files, captions, sum, workers.limitBytes);
+    const fits = files.length === 0 || estimate.bytes <= estimate.limitBytes;
+    return fits || onTooLarge === undefined ? "all" : onTooLarge(estimate);
+  }
+
+  async function loadFiles(
+    { files, mode }: LoadRequest,
+    load: Load,
+    onTooLarge: LoadOptions["onTooLarge"],
+  ): Promise<LoadResult> {
     columnWorkers.start();
-    const inputs = await answerOf(readInputs(files), load.cancelled);
-    const problems = [...inputs.problems];
+    const inflating = createInflating(workers, load.cancelled);
+    const reading = readInputs(files, inflating).finally(inflating.stop);
+    const inputs = await answerOf(reading, load.cancelled);
+    // A file that cannot be read is told of when it is matched.
+    const counting = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
+    const counts = await answerOf(Promise.all(counting), load.cancelled);
+    const asked = askHowMuch(inputs.captions, counts, onTooLarge);
+    const sample = takeSample(inputs.captions, counts, await answerOf(asked, load.cancelled));
+    const problems = [...inputs.problems, ...sample.problems];
+    // Whether a gzip file is a manifest's subset shows in its whole text.
+    const unpacked =
+      inputs.manifest && (await unpackFiles(workers, sample.files, load.cancelled, problems));
+    const captions = unpacked ?? sample.files;
     const before = current;
 
     let metadata = before?.metadata ?? null;
@@ -226,14 +260,14 @@ export function createEngine(
       if (read !== null) metadata = sameOr(before?.metadata, read);
     }
     const isNewMetadata = metadata !== null && metadata.index !== before?.metadata.index;
-    const hasCaptions = inputs.captions.length > 0;
+    const hasCaptions = captions.length > 0;
     if (before === null && !hasCaptions) throw new InputError(nothingSentence(problems));
     metadata ??= await loadMetadata("default", load);
 
     let manifest: ReadManifest | null = null;
-    if (inputs.manifest !== null) {
+    if (inputs.manifest !== null && unpacked !== null) {
       manifest = await orProblem(
-        readManifest(workers, inputs.manifest, inputs.captions, metadata, load.cancelled),
+        readManifest(workers, inputs.manifest, unpacked, metadata, load.cancelled),
         problems,
       );
       problems.push(...(manifest?.problems ?? []));
@@ -254,9 +288,9 @@ export function createEngine(
     const isReadAnew = isNewMetadata || before?.source != null;
     const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
     const subset = manifest?.subset ?? null;
-    const isAlone = stays.length + inputs.captions.length === 1;
+    const isAlone = stays.length + captions.length === 1;
     if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
-    const added = subset !== null && isAlone ? [subset.file] : inputs.captions;
+    const added = subset !== null && isAlone ? [subset.file] : captions;
     const result = await makePool(
       {
         files: [...(isReadAnew ? stays : stays.keys()), ...added],
@@ -287,6 +321,12 @@ export function createEngine(
     return { hashes, stop };
   }
 
+  async function unpackedList(list: File, { cancelled }: Load): Promise<NamedBlob> {
+    const inflating = createInflating(workers, cancelled);
+    const reading = readList({ name: list.name, blob: list }, inflating).finally(inflating.stop);
+    return answerOf(reading, cancelled);
+  }
+
   function loaded(): Current {
     if (current === null) throw new InputError("No captions are loaded yet. Choose a file first.");
     return current;
@@ -300,15 +340,19 @@ export function createEngine(
         const inUse = current?.metadata;
         const metadata = inUse?.summary.isDefault ? inUse : await loadMetadata("default", load);
         const file = await answerOf(demo.then(readCaptionFile), load.cancelled);
-        return makePool({ files: [file], metadata, source: null, seed, isDemo: true }, load);
+        const next = { files: [file], metadata, source: null, seed, isDemo: true };
+        const result = await makePool(next, load);
+        columnWorkers.start();
+        return result;
       }),
 
-    load: (request, options) => startLoad(options, (load) => loadFiles(request, load)),
+    load: (request, options) =>
+      startLoad(options, (load) => loadFiles(request, load, options.onTooLarge)),
 
     changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
         const before = loaded();
-        const file = list === "default" ? list : { name: list.name, blob: list };
+        const file = list === "default" ? list : await unpackedList(list, load);
         const metadata = sameOr(before.metadata, await loadMetadata(file, load));
         const isSame = metadata.index === before.metadata.index;
         if (isSame) {
@@ -325,8 +369,10 @@ export function createEngine(
       startLoad(options, async (load) => {
         const before = loaded();
         const { files, metadata, pool } = before;
+        const readIn = (of: PoolFile) =>
+          of.segments.map((segment) => ({ ...segment, captionField: field }));
         const next = {
-          files: files.map((of, i) => (i === file ? { ...of, segments: wholeFile(of, field) } : i)),
+          files: files.map((of, i) => (i === file ? { ...of, segments: readIn(of) } : i)),
           metadata,
           source: null,
           seed: pool.seed,
@@ -378,6 +424,13 @@ export function createEngine(
 
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
+
+function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
+  return files.reduce((sum, file) => {
+    const parts = "segments" in file ? file.segments : [{ start: 0, end: file.blob.size }];
+    return parts.reduce((bytes, { start, end }) => bytes + end - start, sum);
+  }, 0);
+}
 
 /** A list with the same entries is matched already: only its name changes. */
 function sameOr(before: LoadedMetadata | undefined, read: LoadedMetadata): LoadedMetadata {

@@ -6,11 +6,13 @@ export interface NamedBlob {
   readonly blob: Blob;
 }
 
-/** Bytes [start, end) of a file, where captions are in one field. */
+/** The lines that start in bytes [start, end) of a file, their captions in one field. */
 export interface Segment {
   readonly start: number;
   readonly end: number;
   readonly captionField: string;
+  /** About one line in so many is taken; 1 for all. See kernel/sampling.ts. */
+  readonly oneIn: number;
 }
 
 /** A part of a file of a load: the lines that start in bytes [start, end). */

@@ -1,7 +1,10 @@
 import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
+import { memoryLimit } from "./load/estimate.ts";
 import ColumnWorker from "./workers/column.worker.ts?worker&inline";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
+import InflateWorker from "./workers/inflate.worker.ts?worker&inline";
+import type { InflateApi } from "./workers/inflateApi.ts";
 import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
 import type { ManifestApi } from "./workers/manifestApi.ts";
 import MatchWorker from "./workers/match.worker.ts?worker&inline";
@@ -26,15 +29,20 @@ export interface Workers {
   readonly matchWorkers: number;
   /** Number of column workers; without memory that they share, there are none. */
   readonly columnWorkers: number;
+  /** Memory that all should take at most, in bytes; a load that needs more asks first. */
+  readonly limitBytes: number;
   startMetadata(): StartedWorker<MetadataApi>;
   startManifest(): StartedWorker<ManifestApi>;
+  startInflate(): StartedWorker<InflateApi>;
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
   startColumn(): StartedWorker<ColumnWorkerApi>;
   openDatabase(): Promise<Database>;
 }
 
-const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1), 8);
+/** Not every browser tells of the memory. */
+const MACHINE: (Navigator & { readonly deviceMemory?: number }) | undefined = globalThis.navigator;
+const WORKERS = Math.min(Math.max(1, MACHINE?.hardwareConcurrency ?? 1), 8);
 
 /**
  * Workers of the browser. Their code is part of the page's, so that they start without a network;
@@ -43,8 +51,10 @@ const WORKERS = Math.min(Math.max(1, globalThis.navigator?.hardwareConcurrency ?
 export const browserWorkers: Workers = {
   matchWorkers: WORKERS,
   columnWorkers: globalThis.crossOriginIsolated ? WORKERS : 0,
+  limitBytes: memoryLimit(MACHINE?.deviceMemory),
   startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
   startManifest: () => started(new ManifestWorker({ name: "manifest" })),
+  startInflate: () => started(new InflateWorker({ name: "inflate" })),
   startMatch: () => started(new MatchWorker({ name: "match" })),
   startPool: () => started(new PoolWorker({ name: "pool" })),
   startColumn: () => started(new ColumnWorker({ name: "column" })),

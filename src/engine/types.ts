@@ -4,8 +4,9 @@ import type { Balance } from "../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { SortedTau } from "../core/balancing/keptAt.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
+import type { FileSample } from "../formats/manifest.ts";
 
-export type { RejectReason };
+export type { FileSample, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -13,7 +14,10 @@ export interface Reject {
   readonly reason: RejectReason;
 }
 
-/** One loaded file. `lines` = `captions` + `rejected`; blank lines are counted apart. */
+/**
+ * One loaded file. `lines` = `captions` + `rejected`; blank lines and those that were not taken are
+ * counted apart.
+ */
 export interface FileSummary {
   readonly name: string;
   /** Bytes. */
@@ -30,6 +34,8 @@ export interface FileSummary {
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly matches: number;
+  /** Absent when all of the file was taken. */
+  readonly sample?: FileSample;
 }
 
 /** The metadata in use. */
@@ -92,6 +98,32 @@ export interface LoadRequest {
   readonly files: readonly File[];
   /** Whether the caption files take the place of the pool's or join them. */
   readonly mode: "replace" | "add";
+}
+
+/**
+ * What a load takes, for all that is known before it: reckoned from sizes and from the lines in some
+ * places of the files.
+ */
+export interface LoadEstimate {
+  /** Names of the caption files. */
+  readonly files: readonly string[];
+  readonly captions: number;
+  /** Memory that the tab needs with all of them, and that it should take at most. */
+  readonly bytes: number;
+  readonly limitBytes: number;
+  /** What would fit; null when nothing does beside what is loaded. */
+  readonly fits: { readonly first: number; readonly oneIn: number } | null;
+}
+
+/** How much of the caption files is taken: about the first captions, or about one line in so many. */
+export type Sampling = "all" | { readonly first: number } | { readonly oneIn: number };
+
+export interface LoadOptions extends JobOptions<LoadProgress> {
+  /**
+   * Asked before captions are read, when those of the request need more memory than there should
+   * be; without it, all is taken.
+   */
+  readonly onTooLarge?: (estimate: LoadEstimate) => Promise<Sampling>;
 }
 
 /** What a manifest asks the page to set. */
@@ -251,7 +283,7 @@ export interface Engine {
    *
    * @throws InputError when nothing of it can be used; AbortError when cancelled
    */
-  load(request: LoadRequest, options: JobOptions<LoadProgress>): Promise<LoadResult>;
+  load(request: LoadRequest, options: LoadOptions): Promise<LoadResult>;
 
   /** Matches the pool's files anew with a metadata list of the user's, or the default one. */
   changeMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;

@@ -47,7 +47,10 @@ export interface ManifestMetadata {
   readonly unmatchable: number;
 }
 
-/** A file of the pool. `lines` = `captions` + `rejected`; blank lines are counted apart. */
+/**
+ * A file of the pool. `lines` = `captions` + `rejected`; blank lines and those that were not taken
+ * are counted apart.
+ */
 export interface ManifestFile {
   readonly name: string;
   readonly bytes: number;
@@ -60,11 +63,21 @@ export interface ManifestFile {
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly matches: number;
+  /** Absent when all of the file was taken. */
+  readonly sample?: FileSample;
   /** Its captions in the subset, which holds those of the first file, then of the second … */
   readonly keptCaptions: number;
   /** Bytes of their lines in the subset, each "\n" counted. */
   readonly keptBytes: number;
 }
+
+/**
+ * What was taken of a file that was not taken whole: the lines that start in its first bytes, or
+ * about one line in so many, by a hash of where it starts, the others passed over unread.
+ */
+export type FileSample =
+  | { readonly firstBytes: number }
+  | { readonly oneIn: number; readonly linesPassedOver: number };
 
 /** The pool as a whole. */
 export interface ManifestPool {
@@ -205,6 +218,12 @@ const share = is((value) => isAmount(value) && (value as number) <= 1);
 const whole = is(isWhole);
 const sha256 = is((value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value));
 
+const firstBytes = fields({ firstBytes: whole });
+const oneIn = fields({
+  oneIn: is((value) => isWhole(value) && (value as number) > 1),
+  linesPassedOver: whole,
+});
+
 const wrongInManifest = fields<Manifest>({
   headtail: text,
   format: isOneOf(MANIFEST_FORMAT),
@@ -227,6 +246,12 @@ const wrongInManifest = fields<Manifest>({
       captions: whole,
       matchedCaptions: whole,
       matches: whole,
+      sample: (value, path) => {
+        if (value === undefined) return null;
+        return isObject(value) && "firstBytes" in value
+          ? firstBytes(value, path)
+          : oneIn(value, path);
+      },
       keptCaptions: whole,
       keptBytes: whole,
     }),

@@ -1,3 +1,4 @@
+import { packedTwiceSentence } from "./gzip.ts";
 import { InputError } from "./inputError.ts";
 import { firstRecords } from "./jsonl/fields.ts";
 
@@ -44,8 +45,7 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     test: beginsWith("\x1f\x8b"),
-    sentences: (name) =>
-      `${name} is compressed. Unpack it first (gunzip ${name}) and choose the file that gives.`,
+    sentences: packedTwiceSentence,
   },
   {
     test: beginsWith("\x28\xb5\x2f\xfd"),
@@ -71,7 +71,8 @@ const SIGNATURES: readonly Signature[] = [
 const SIGNATURE_BYTES = 262;
 
 /**
- * Tells what a file is: by its content first, by its name second.
+ * Tells what a file is: by its content first, by its name second. Of a gzip file, `size` and `head`
+ * are those of what it holds.
  *
  * @param name file name
  * @param size bytes of the whole file
@@ -96,11 +97,11 @@ export function kindOf(name: string, size: number, head: Uint8Array): FileKind {
   if (/^\{\s*"headtail"\s*:/.test(content)) return "manifest";
   if (/^\[\s*\{/.test(content)) {
     throw new InputError(
-      `${name} is a JSON array of records, which Headtail does not read yet. Write ${JSON_LINES}, for example with: jq -c '.[]' ${name}`,
+      `${name} is a JSON array of records, which Headtail does not read yet. Write ${JSON_LINES}, for example with: ${jqCommand(name)}`,
     );
   }
   const hasRecords = firstRecords(head).length > 0;
-  const isNamedLines = /\.(jsonl|ndjson)$/i.test(name);
+  const isNamedLines = /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
   if (hasRecords) return "captions";
   if (content.startsWith("{")) {
     if (isNamedLines || !content.includes("\n")) return "captions";
@@ -108,13 +109,18 @@ export function kindOf(name: string, size: number, head: Uint8Array): FileKind {
       `${name} is not ${JSON_LINES}: none of its first lines is a whole object. If it is one object over many lines, write the records inside it ${JSON_LINES}, for example with jq -c.`,
     );
   }
-  if (!isNamedLines && (content.startsWith("[") || /\.(txt|json)$/i.test(name))) return "metadata";
+  if (!isNamedLines && (content.startsWith("[") || /\.(txt|json)(\.gz)?$/i.test(name)))
+    return "metadata";
   throw new InputError(otherTextSentence(name, content, isNamedLines));
 }
 
 /** What to say of a folder among the files. */
 export function directorySentence(name: string): string {
   return `${name} is a folder. Choose the files inside it instead.`;
+}
+
+function jqCommand(name: string): string {
+  return name.endsWith(".gz") ? `gunzip -c ${name} | jq -c '.[]'` : `jq -c '.[]' ${name}`;
 }
 
 function throwIfUnreadable(name: string, text: string): void {

@@ -1,20 +1,23 @@
 import type { CaptionMatches } from "../core/matching/captionMatches.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
+import type { LineSampling } from "./sampling.ts";
 
 /** What is found in the bytes of some whole lines, as columns over their captions in order. */
 export interface LineColumns extends CaptionMatches {
   /** Where each caption's line starts in the bytes. */
   readonly lineStarts: Uint32Array;
-  /** Numbers, from 0, of the lines that gave no caption, blank or rejected; ascending. */
-  readonly otherLines: Uint32Array;
+  /** Number, from 0, of each caption's line; empty where they are 0, 1, 2 … */
+  readonly captionLines: Uint32Array;
   /** Hashed caption keys, two lanes each; zeros where the record has none. */
   readonly keyLanes: Uint32Array;
   /** Captions whose record has no key. */
   readonly keyless: Uint32Array;
-  /** All lines, blank ones too. */
+  /** All lines: those with captions, blank, rejected and passed over. */
   readonly lines: number;
   readonly blank: number;
   readonly rejected: number;
+  /** Lines that were not taken, whatever is in them. */
+  readonly passedOver: number;
   readonly matchedCaptions: number;
   /** The first rejected lines, at most {@link MAX_REJECTS}. */
   readonly rejects: readonly Reject[];
@@ -36,6 +39,7 @@ export interface Kernel {
    * Reads and matches lines. The columns are valid until the next call.
    *
    * @param lines whole lines, each with its "\n"; the last may end with the bytes
+   * @param sampling all lines are taken without it
    */
-  matchLines(lines: Uint8Array, captionField: string): LineColumns;
+  matchLines(lines: Uint8Array, captionField: string, sampling?: LineSampling): LineColumns;
 }

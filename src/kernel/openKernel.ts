@@ -1,9 +1,10 @@
 import { createMatcher } from "../core/matching/matcher.ts";
 import type { MetadataIndex } from "../core/matching/metadataIndex.ts";
 import type { Kernel } from "./lineColumns.ts";
+import { canRunWasm } from "./module.ts";
 import { type PlacedIndex, placeIndex } from "./placedIndex.ts";
 import { createTypescriptKernel } from "./typescriptKernel.ts";
-import { canRunWasm, createWasmKernel } from "./wasmKernel.ts";
+import { createWasmKernel } from "./wasmKernel.ts";
 
 /**
  * The fastest kernel that runs here.

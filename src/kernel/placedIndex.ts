@@ -10,7 +10,7 @@ export interface PlacedIndex {
 }
 
 /** Bytes of a kernel's own room. */
-export const ROOM = 2 ** 20 * 16;
+export const ROOM = 2 ** 20 * 24;
 
 const PAGE = 2 ** 16;
 /** The kernel reads zeros at address 0, and keeps its constants there. */

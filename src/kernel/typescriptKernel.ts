@@ -4,6 +4,7 @@ import { TextPacker } from "../core/text/packedText.ts";
 import { type CaptionReader, captionReader } from "../formats/jsonl/captionReader.ts";
 import { isBlank } from "../formats/jsonl/lines.ts";
 import { type Kernel, type LineColumns, MAX_REJECTS, type Reject } from "./lineColumns.ts";
+import { ALL_LINES, isTaken } from "./sampling.ts";
 
 const LF = 0x0a;
 
@@ -23,44 +24,50 @@ export function createTypescriptKernel(matcher: Matcher): Kernel {
   return {
     name: "typescript",
 
-    matchLines(lines, captionField) {
+    matchLines(lines, captionField, { oneIn, offset } = ALL_LINES) {
       const reader = readerOf(captionField);
       const texts = new TextPacker();
       const lineStarts: number[] = [];
-      const otherLines: number[] = [];
+      const captionLines: number[] = [];
       const keyless: number[] = [];
       const rejects: Reject[] = [];
       let keyLanes = new Uint32Array(1024 * KEY_LANES);
       let line = 0;
       let blank = 0;
+      let rejected = 0;
+      let passedOver = 0;
       for (let start = 0; start < lines.length; line++) {
         const newline = lines.indexOf(LF, start);
         const end = newline === -1 ? lines.length : newline;
-        const reason = isBlank(lines, start, end) ? "blank" : reader.read(lines, start, end);
+        const reason = !isTaken(offset + start, oneIn)
+          ? "passed-over"
+          : isBlank(lines, start, end)
+            ? "blank"
+            : reader.read(lines, start, end);
         if (reason === null) {
           const caption = lineStarts.push(start) - 1;
+          captionLines.push(line);
           const { text, key } = reader;
           texts.addBytes(text.bytes, text.start, text.end);
           if (keyLanes.length < lineStarts.length * KEY_LANES) keyLanes = grown(keyLanes);
           if (key.start === key.end) keyless.push(caption);
           else hashKey(key.bytes, key.start, key.end, keyLanes, caption);
-        } else {
-          otherLines.push(line);
-          if (reason === "blank") blank++;
-          else if (rejects.length < MAX_REJECTS) rejects.push({ line, reason });
-        }
+        } else if (reason === "passed-over") passedOver++;
+        else if (reason === "blank") blank++;
+        else if (++rejected <= MAX_REJECTS) rejects.push({ line, reason });
         start = end + 1;
       }
       const matches = matcher.match(texts.finish());
       return {
         ...matches,
         lineStarts: Uint32Array.from(lineStarts),
-        otherLines: Uint32Array.from(otherLines),
+        captionLines: Uint32Array.from(captionLines.length === line ? [] : captionLines),
         keyLanes: keyLanes.slice(0, lineStarts.length * KEY_LANES),
         keyless: Uint32Array.from(keyless),
         lines: line,
         blank,
-        rejected: otherLines.length - blank,
+        rejected,
+        passedOver,
         matchedCaptions: countMatched(matches),
         rejects,
       };

@@ -7,9 +7,10 @@ import { encodeWtf8Into } from "../core/text/wtf8.ts";
 import { type CaptionReader, captionReader } from "../formats/jsonl/captionReader.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { type Kernel, type LineColumns, MAX_REJECTS } from "./lineColumns.ts";
+import { instantiate } from "./module.ts";
 import { type PlacedIndex, ROOM } from "./placedIndex.ts";
+import { ALL_LINES } from "./sampling.ts";
 import { createTypescriptKernel } from "./typescriptKernel.ts";
-import { WASM } from "./wasm.ts";
 
 /** The WASM kernel, which also matches packed captions. */
 export interface WasmKernel extends Kernel, Matcher {
@@ -44,23 +45,25 @@ interface Exports {
     keyLanes: number,
     keyless: number,
     matchStart: number,
+    captionLines: number,
     otherLines: number,
     entryIds: number,
     mostIds: number,
   ): void;
   setFieldLength(length: number): void;
-  matchLines(from: number, to: number): number;
+  matchLines(from: number, to: number, oneIn: number, offset: number): number;
   matchTexts(texts: number, starts: number, count: number): number;
   readonly lines: WebAssembly.Global<"i32">;
   readonly others: WebAssembly.Global<"i32">;
+  readonly passedOver: WebAssembly.Global<"i32">;
   readonly keylessCaptions: WebAssembly.Global<"i32">;
   readonly matchedCaptions: WebAssembly.Global<"i32">;
   readonly ids: WebAssembly.Global<"i32">;
 }
 
 /** Most bytes of lines at a time; more go to the TypeScript kernel. */
-const MOST_BYTES = 2 ** 21;
-const MOST_CAPTIONS = 2 ** 17;
+const MOST_BYTES = 5 * 2 ** 20;
+const MOST_CAPTIONS = 2 ** 18;
 const MOST_IDS = 2 ** 20;
 const BATCH_TOKENS = 2 ** 16;
 const BATCH_CAPTIONS = 2 ** 12;
@@ -79,24 +82,6 @@ const LF = 0x0a;
 const NO_ROOM = -1;
 const BLANK = 0;
 const REASONS: readonly RejectReason[] = ["not-json", "not-object", "no-text", "not-utf8"];
-
-let compiled: WebAssembly.Module | null = null;
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}
-
-/** Whether WASM with SIMD and shared memory runs here. */
-export function canRunWasm(): boolean {
-  if (typeof WebAssembly === "undefined") return false;
-  if (!WebAssembly.validate(bytesOf(WASM))) return false;
-  try {
-    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The kernel in WASM.
@@ -130,6 +115,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   const keyLanes = reserve(MOST_CAPTIONS * 8);
   const keyless = reserve(MOST_CAPTIONS * 4);
   const matchStart = reserve(MOST_CAPTIONS * 4 + 4);
+  const captionLines = reserve(MOST_CAPTIONS * 4);
   const otherLines = reserve(MOST_CAPTIONS * 8);
   const entryIds = reserve(MOST_IDS * 4);
   const input = reserve(MOST_BYTES + MARGIN);
@@ -152,12 +138,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     return length;
   }
 
-  compiled ??= new WebAssembly.Module(bytesOf(WASM));
-  const instance = new WebAssembly.Instance(compiled, {
-    env: { memory },
-    kernel: { readByJson },
-  });
-  const kernel = instance.exports as unknown as Exports;
+  const kernel = instantiate(memory, readByJson) as unknown as Exports;
   kernel.setIndex(
     index.tokens.byteOffset,
     index.tokens.length / TOKEN_SLOT,
@@ -184,6 +165,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     keyLanes,
     keyless,
     matchStart,
+    captionLines,
     otherLines,
     entryIds,
     MOST_IDS,
@@ -214,12 +196,13 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
       matchStart: words(matchStart, captions + 1),
       entryIds: words(entryIds, kernel.ids.value),
       lineStarts: words(lineStarts, captions),
-      otherLines: Uint32Array.from({ length: others.length / 2 }, (_, i) => others[i * 2]),
+      captionLines: words(captionLines, captions === kernel.lines.value ? 0 : captions),
       keyLanes: words(keyLanes, captions * KEY_LANES),
       keyless: words(keyless, kernel.keylessCaptions.value),
       lines: kernel.lines.value,
       blank,
       rejected: others.length / 2 - blank,
+      passedOver: kernel.passedOver.value,
       matchedCaptions: kernel.matchedCaptions.value,
       rejects,
     };
@@ -243,14 +226,15 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   return {
     name: "wasm",
 
-    matchLines(lines, captionField) {
+    matchLines(lines, captionField, sampling = ALL_LINES) {
       if (lines.length <= MOST_BYTES && setField(captionField)) {
         bytes.set(lines, input);
         bytes[input + lines.length] = LF;
-        const captions = kernel.matchLines(input, input + lines.length);
+        const { oneIn, offset } = sampling;
+        const captions = kernel.matchLines(input, input + lines.length, oneIn, offset);
         if (captions !== NO_ROOM) return columnsOf(captions);
       }
-      return typescript.matchLines(lines, captionField);
+      return typescript.matchLines(lines, captionField, sampling);
     },
 
     match({ bytes: texts, starts }) {

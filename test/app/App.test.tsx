@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { keptAt } from "../../src/core/index.ts";
 import { CAPTIONS, createFakeEngine } from "./fakeEngine.ts";
@@ -187,6 +188,73 @@ describe("loading", () => {
       name: "changeCaptionField",
       argument: { file: 0, field: "source" },
     });
+  });
+});
+
+describe("files that need more memory than a tab should take", () => {
+  const estimate = {
+    files: ["big.jsonl"],
+    captions: 42_123_456,
+    bytes: 3.87e9,
+    limitBytes: 3e9,
+    fits: { first: 31_000_000, oneIn: 2 },
+  };
+
+  async function pickBig(changes: Partial<typeof estimate> | { fits: null } = {}) {
+    const engine = createFakeEngine();
+    const page = await openPage(engine);
+    engine.tooLarge = { ...estimate, ...changes };
+    await pick(page.user, "big.jsonl");
+    const dialog = await screen.findByRole("dialog", { name: "More than fits in memory" });
+    const press = (name: string) => page.user.click(within(dialog).getByRole("button", { name }));
+    return { ...page, dialog, press };
+  }
+
+  it("are told with the numbers, before they are read", async () => {
+    const { engine, dialog } = await pickBig();
+    expect(dialog.textContent).toContain(
+      "big.jsonl has about 42,100,000 captions. With them, this tab needs about 3.9 GB of memory, more than the 3.0 GB it should take.",
+    );
+    expect(engine.calls.some(({ name }) => name === "load")).toBe(false);
+  });
+
+  it.each([
+    ["Take the first 31,000,000", { first: 31_000_000 }],
+    ["Take one line in 2", { oneIn: 2 }],
+    ["Load all", "all"],
+  ])("%s", async (name, sampling) => {
+    const { engine, press } = await pickBig();
+    await press(name);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(await screen.findByText(/big.jsonl · 64 captions/)).toBeDefined();
+    expect(engine.calls.at(-1)).toMatchObject({ name: "load", argument: { sampling } });
+  });
+
+  it("leave the pool as it is on Cancel and Escape", async () => {
+    const { engine, press } = await pickBig();
+    await press("Cancel");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await pick(userEvent.setup(), "big.jsonl");
+    fireEvent(await screen.findByRole("dialog"), new Event("close"));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getByText(/Demo pool, made up · 64 captions/)).toBeDefined();
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.queryByRole("progressbar")).toBeNull();
+    expect(engine.calls.some(({ name }) => name === "load")).toBe(false);
+  });
+
+  it("say so where nothing fits beside what is loaded", async () => {
+    const { dialog } = await pickBig({ fits: null });
+    expect(within(dialog).queryByRole("button", { name: /Take/ })).toBeNull();
+    expect(dialog.textContent).toContain("leave no room");
+  });
+
+  it("show what was taken of them", async () => {
+    const { press } = await pickBig();
+    await press("Take one line in 2");
+    expect(await screen.findByText("of 1,299 lines, one in 2 was taken")).toBeDefined();
+    expect(tile("lines of the files")).toBe("1,299");
+    expect(tile("lines taken")).toBe("65");
   });
 });
 

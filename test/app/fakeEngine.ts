@@ -13,7 +13,13 @@ import {
   placesOf,
   sortByTau,
 } from "../../src/core/index.ts";
-import type { Engine, FileSummary, Pool, PreviewCaption } from "../../src/engine/types.ts";
+import type {
+  Engine,
+  FileSummary,
+  LoadEstimate,
+  Pool,
+  PreviewCaption,
+} from "../../src/engine/types.ts";
 
 /** An engine without workers: a pool of a few captions, matched by the rule as it is stated. */
 export interface FakeEngine extends Engine {
@@ -21,6 +27,8 @@ export interface FakeEngine extends Engine {
   readonly calls: { readonly name: string; readonly argument: unknown }[];
   /** While set, loads wait for it. */
   gate: Promise<void> | null;
+  /** While set, loads ask how much is taken. */
+  tooLarge: LoadEstimate | null;
   /** While set, loads fail with it. */
   failure: Error | null;
   pool: Pool;
@@ -37,6 +45,11 @@ export const CAPTIONS = [
   "IMG_2041.JPG",
   "untitled",
 ];
+
+/** Rejects when the signal is aborted. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
 
 export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEngine {
   const metadata = createMetadata(entries);
@@ -56,6 +69,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   const matched = { matchStart, entryIds, keyLanes };
   let tau = criticalThresholds(matched, entryCounts, metadata.lanes, 0);
   let nextId = 1;
+  let linesPassedOver = 0;
   const calls: { name: string; argument: unknown }[] = [];
 
   function keyOf(i: number): string {
@@ -99,6 +113,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       captions: count,
       matchedCaptions: count,
       matches: entryIds.length,
+      ...(linesPassedOver > 0 && { sample: { oneIn: 2, linesPassedOver } }),
     };
   }
 
@@ -128,10 +143,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
 
   async function change(name: string, argument: unknown, signal: AbortSignal, names: string[]) {
     calls.push({ name, argument });
-    const aborted = new Promise<never>((_, reject) =>
-      signal.addEventListener("abort", () => reject(signal.reason)),
-    );
-    if (engine.gate) await Promise.race([engine.gate, aborted]);
+    if (engine.gate) await Promise.race([engine.gate, abortOf(signal)]);
     if (engine.failure) throw engine.failure;
     engine.pool = createPool(name === "loadDemo", names);
     return { pool: engine.pool, problems: [], recipe: null };
@@ -141,10 +153,13 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   const engine: FakeEngine = {
     calls,
     gate: null,
+    tooLarge: null,
     failure: null,
     pool: createPool(true, ["demo.jsonl"]),
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
-    load: (request, { signal, onProgress }) => {
+    load: async (request, { signal, onProgress, onTooLarge }) => {
+      const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);
+      const sampling = await Promise.race([asked, abortOf(signal)]);
       onProgress({
         stage: "match",
         share: 0.5,
@@ -157,7 +172,9 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       });
       const loaded = request.files.map((file) => file.name);
       const joined = request.mode === "add" ? [...names(), ...loaded] : loaded;
-      return change("load", request, signal, joined);
+      const sample = sampling && typeof sampling === "object" && "oneIn" in sampling;
+      linesPassedOver = sample ? 1234 : 0;
+      return change("load", { ...request, sampling }, signal, joined);
     },
     changeMetadata: (list, { signal }) => change("changeMetadata", list, signal, names()),
     changeCaptionField: (file, field, { signal }) =>

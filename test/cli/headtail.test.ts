@@ -96,6 +96,17 @@ describe("headtail count", () => {
     }
   });
 
+  it("reads metadata from a gzip file", async () => {
+    await write("list.json.gz", gzipSync(await readFile(join(folder, "list.json"))));
+    const { output } = await run(["count", "--metadata", "list.json.gz", "keyed.jsonl"]);
+    expect(output.equals((await run([...COUNT, "keyed.jsonl"])).output)).toBe(true);
+    await write("cut.json.gz", gzipSync('["dog"]').subarray(0, 20));
+    expect(await run(["count", "--metadata", "cut.json.gz", "keyed.jsonl"])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("cut.json.gz is cut short"),
+    });
+  });
+
   it("says of a gzip file that is cut short or damaged", async () => {
     const packed = gzipSync(KEYED);
     await write("cut.jsonl.gz", packed.subarray(0, packed.length - 20));

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../../scripts/site.ts";
 import { headtailPage } from "./headtailPage.ts";
@@ -46,7 +48,15 @@ describe("bad input gets a sentence in the page, and the rest stays", () => {
     },
     {
       file: jsonl("pool.jsonl.gz", Buffer.from("1f8b0800", "hex")),
-      sentence: "pool.jsonl.gz is compressed. Unpack it first (gunzip pool.jsonl.gz)",
+      sentence: "pool.jsonl.gz is cut short: its gzip data has no end.",
+    },
+    {
+      file: jsonl("photos.tar.gz", gzipSync(`${"photos/".padEnd(257, "\0")}ustar\0`)),
+      sentence: "photos.tar.gz is a tar archive. Unpack it first (tar -xf photos.tar.gz)",
+    },
+    {
+      file: jsonl("photos.jsonl.zst", Buffer.from("28b52ffd2411", "hex")),
+      sentence: "photos.jsonl.zst is compressed with Zstandard.",
     },
   ];
 
@@ -134,6 +144,35 @@ describe("files dropped on the page", () => {
     await drop([paths[1]]);
     await page.getByRole("button", { name: "Replace" }).click();
     await page.getByText("two.jsonl · 1 caption").waitFor();
+  });
+
+  it("give the same figures from a gzip file of two members as from its text", async () => {
+    const words = ["a dog", "a red cat", "two horses in the snow", "xyzzy"];
+    const lines = Array.from({ length: 400_000 }, (_, i) =>
+      JSON.stringify({ uid: `id-${i}`, text: words[i % words.length], rank: i }),
+    );
+    const text = Buffer.from(`${lines.join("\n")}\n`);
+    const half = text.length / 2 + 7;
+    const paths = [join(folder, "pool.jsonl"), join(folder, "pool.jsonl.gz")];
+    await writeFile(paths[0], text);
+    const members = [gzipSync(text.subarray(0, half)), gzipSync(text.subarray(half))];
+    await writeFile(paths[1], Buffer.concat(members));
+    const seen = [];
+    for (const path of paths) {
+      const { page, errors } = await site.open();
+      const { open, figure, expected, export: exportAll } = headtailPage(page);
+      await open(path, `${basename(path)} · 400,000 captions`);
+      const { jsonl } = await exportAll();
+      seen.push({
+        lines: await figure("lines"),
+        matched: await figure("matched captions"),
+        expected: await expected(),
+        exported: createHash("sha256").update(jsonl.bytes).digest("hex"),
+      });
+      expect(errors).toEqual([]);
+    }
+    expect(seen[0].matched).toBe(300_000);
+    expect(seen[1]).toEqual(seen[0]);
   });
 
   it("are read from another field when the user says so", async () => {

@@ -34,7 +34,11 @@ const manifest: Manifest = {
   rule: "published",
   captionKey: CAPTION_KEY,
   metadata: { name: "metadata.json", sha256: "b2".repeat(32), entries: 500, unmatchable: 3 },
-  files: [file, { ...file, name: "more.jsonl", captionField: "caption" }],
+  files: [
+    { ...file, sample: { firstBytes: 4000 } },
+    { ...file, name: "more.jsonl", captionField: "caption" },
+    { ...file, name: "thin.jsonl", sample: { oneIn: 3, linesPassedOver: 81 } },
+  ],
   pool: {
     lines: 80,
     rejected: 4,
@@ -60,7 +64,7 @@ const manifest: Manifest = {
     captionField: "text",
     withColumns: false,
   },
-  keptLines: [null, [1, 2, 40]],
+  keptLines: [null, [1, 2, 40], null],
   entryCounts: new Map([
     ["dog", 90],
     ["__proto__", 5],
@@ -82,7 +86,7 @@ describe("writing a manifest", () => {
     ]);
     expect(lines.slice(-5)).toEqual([
       "  },",
-      '  "keptLines": [null,[1,2,40]],',
+      '  "keptLines": [null,[1,2,40],null],',
       '  "entryCounts": {"dog": 90, "__proto__": 5, "7": 40, "constructor": 1, "\\ud83d": 3, "hot “dog”\\n": 11}',
       "}",
       "",
@@ -200,6 +204,9 @@ describe("a manifest that cannot be read", () => {
     ["metadata.sha256", "abc"],
     ["metadata.entries", 1.5],
     ["files", {}],
+    ["files.0.sample.firstBytes", -1],
+    ["files.2.sample.oneIn", 1],
+    ["files.2.sample.linesPassedOver", undefined],
     ["kept.tailShare", 2],
     ["subset.captionField", 5],
     ["subset.withColumns", "no"],
@@ -209,11 +216,15 @@ describe("a manifest that cannot be read", () => {
     ["entryCounts", { dog: 0 }],
     ["entryCounts", { dog: "5" }],
   ])("names what is wrong: %s as %j", (path, value) => {
-    expect(error(changed(path, value))).toContain(`In m.json, "${path}" is missing or not`);
+    expect(error(changed(path, value))).toContain(
+      `In m.json, "${readable(path)}" is missing or not`,
+    );
   });
 
   it.each([[[0]], [[2, 2]], [[3, 1]], [["1"]], [5]])("names wrong kept lines: %j", (lines) => {
-    expect(error(changed("keptLines", [null, lines]))).toContain('In m.json, "keptLines[1]" is');
+    expect(error(changed("keptLines", [null, lines, null]))).toContain(
+      'In m.json, "keptLines[1]" is',
+    );
   });
 
   it("wants kept lines for every file", () => {

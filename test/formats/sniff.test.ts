@@ -129,10 +129,10 @@ describe("a file that cannot be read", () => {
       "a.zip is a ZIP archive. Unpack it first (unzip a.zip) and choose the files it holds.",
     ],
     [
-      "gzip",
+      "gzip in gzip",
       "a.jsonl.gz",
       gzipSync('{"text": "a dog"}\n'),
-      "a.jsonl.gz is compressed. Unpack it first (gunzip a.jsonl.gz) and choose the file that gives.",
+      "a.jsonl.gz is compressed twice. Unpack it once (gunzip a.jsonl.gz) and choose the file that gives.",
     ],
     [
       "Zstandard",
@@ -187,6 +187,12 @@ describe("a file that cannot be read", () => {
       "a.json",
       '[\n  {"text": "a dog"},\n  {"text": "a cat"}\n]',
       "a.json is a JSON array of records, which Headtail does not read yet. Write one JSON object a line, for example with: jq -c '.[]' a.json",
+    ],
+    [
+      "a JSON array of records in a gzip file",
+      "a.json.gz",
+      '[{"text": "a dog"}]',
+      "a.json.gz is a JSON array of records, which Headtail does not read yet. Write one JSON object a line, for example with: gunzip -c a.json.gz | jq -c '.[]'",
     ],
     [
       "a JSON array of records named .jsonl",

@@ -4,9 +4,11 @@ import { createMatcher } from "../../src/core/matching/matcher.ts";
 import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
 import { packText } from "../../src/core/text/packedText.ts";
 import type { LineColumns } from "../../src/kernel/lineColumns.ts";
+import { canRunWasm } from "../../src/kernel/module.ts";
 import { placeIndex } from "../../src/kernel/placedIndex.ts";
+import { ALL_LINES } from "../../src/kernel/sampling.ts";
 import { createTypescriptKernel } from "../../src/kernel/typescriptKernel.ts";
-import { canRunWasm, createWasmKernel } from "../../src/kernel/wasmKernel.ts";
+import { createWasmKernel } from "../../src/kernel/wasmKernel.ts";
 import { TOKENS } from "../core/support/nastyText.ts";
 import { anyRecord, anyText, encode, joined, mutatedLines } from "../formats/support/anyLines.ts";
 
@@ -23,11 +25,11 @@ function kernelsOf(entries: readonly string[]) {
   const wasm = createWasmKernel(placeIndex(index, 2), 1);
   return {
     /** What both find in some lines, which must be the same. */
-    match(lines: Uint8Array, captionField = "text"): LineColumns {
+    match(lines: Uint8Array, captionField = "text", sampling = ALL_LINES): LineColumns {
       const before = lines.slice();
-      const found = wasm.matchLines(lines, captionField);
+      const found = wasm.matchLines(lines, captionField, sampling);
       expect(Buffer.compare(lines, before)).toBe(0);
-      const expected = typescript.matchLines(lines, captionField);
+      const expected = typescript.matchLines(lines, captionField, sampling);
       if (!sameColumns(found, expected)) expect(found).toEqual(expected);
       return found;
     },
@@ -93,7 +95,7 @@ describe("the two kernels", () => {
     ];
     const found = kernels.match(new Uint8Array(Buffer.from(lines.join("\n"), "latin1")));
     expect([...found.lineStarts]).toEqual([0, 47]);
-    expect([...found.otherLines]).toEqual([1, 2, 3, 4, 6, 7]);
+    expect([...found.captionLines]).toEqual([0, 5]);
     expect([...found.keyless]).toEqual([1]);
     expect([...found.keyLanes.subarray(2)]).toEqual([0, 0]);
     expect(found.rejects).toEqual([
@@ -116,6 +118,45 @@ describe("the two kernels", () => {
     ]);
   });
 
+  it("take the same lines of a sample, and count what they pass over", () => {
+    const lines: Uint8Array[] = [];
+    for (const line of mutatedLines(2_000, 3)) lines.push(line, Uint8Array.of(0x0a));
+    const bytes = joined(...lines);
+    const all = kernels.match(bytes).lines;
+    for (const oneIn of [2, 3, 10, 5_000]) {
+      for (const offset of [0, 2 ** 31, 2 ** 32 + 7, 2 ** 52]) {
+        const found = kernels.match(bytes, "text", { oneIn, offset });
+        const { blank, rejected, passedOver } = found;
+        expect(found.lines).toBe(all);
+        expect(found.lineStarts.length + blank + rejected + passedOver).toBe(all);
+        const deviation = Math.sqrt(all / oneIn);
+        expect(Math.abs(all - passedOver - all / oneIn)).toBeLessThan(5 * deviation + 1);
+      }
+    }
+  });
+
+  it("take the same lines of a sample however the file is cut", () => {
+    const line = encode(`${lineOf("a dog")}\n`);
+    const bytes = joined(...Array.from({ length: 300 }, () => line));
+    const taken = (first: number, end: number) => {
+      const offset = 2 ** 32 - 1_000 + first * line.length;
+      const cut = bytes.subarray(first * line.length, end * line.length);
+      const { captionLines, lineStarts } = kernels.match(cut, "text", { oneIn: 3, offset });
+      return Array.from(lineStarts, (start, i) => {
+        const number = captionLines[i] ?? i;
+        expect(start).toBe(number * line.length);
+        return first + number;
+      });
+    };
+    const whole = taken(0, 300);
+    expect(whole.length).toBeGreaterThan(50);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), (cut) => {
+        expect([...taken(0, cut), ...taken(cut, 300)]).toEqual(whole);
+      }),
+    );
+  });
+
   it("find nothing in no lines, and in a newline one blank line", () => {
     expect(kernels.match(new Uint8Array(0))).toMatchObject({ lines: 0, matchedCaptions: 0 });
     expect(kernels.match(encode("\n"))).toMatchObject({ lines: 1, blank: 1 });
@@ -128,9 +169,9 @@ describe("the two kernels", () => {
       lines: 3,
       matchedCaptions: 3,
     });
-    kernels.match(encode(`${lineOf("dog").padEnd(3_000_000)}\n${lineOf("b")}`));
-    kernels.match(encode("\n".repeat(140_000)));
-    kernels.match(encode('{"text":"b"}\n'.repeat(140_000)));
+    kernels.match(encode(`${lineOf("dog").padEnd(6_000_000)}\n${lineOf("b")}`));
+    kernels.match(encode("\n".repeat(300_000)));
+    kernels.match(encode('{"text":"b"}\n'.repeat(300_000)));
     kernels.match(encode(`{"${"f".repeat(9_000)}": "dog"}`), "f".repeat(9_000));
     // It goes on as before.
     expect(kernels.match(encode(lineOf("a dog"))).matchedCaptions).toBe(1);

@@ -42,7 +42,9 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       {isOver && (
         <div className={styles.target}>
           <p className={styles.title}>Drop to load</p>
-          <p>Captions (.jsonl), a metadata list (.json, .txt) or a manifest of an export</p>
+          <p>
+            Captions (.jsonl, .jsonl.gz), a metadata list (.json, .txt) or a manifest of an export
+          </p>
         </div>
       )}
     </>

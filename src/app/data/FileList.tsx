@@ -1,4 +1,4 @@
-import type { FileSummary } from "../../engine/types.ts";
+import type { FileSample, FileSummary } from "../../engine/types.ts";
 import { formatBytes, formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./FileList.module.css";
@@ -44,10 +44,19 @@ function FileItem({ file, position }: { readonly file: FileSummary; readonly pos
           ))}
         </select>
       </label>
+      {file.sample && <p className={styles.muted}>{sampleSentence(file, file.sample)}</p>}
       {file.blank > 0 && <p className={styles.muted}>{plural(file.blank, "blank line")} skipped</p>}
       {file.rejected > 0 && <Rejects file={file} />}
     </>
   );
+}
+
+function sampleSentence({ lines, blank, size }: FileSummary, sample: FileSample): string {
+  if ("firstBytes" in sample) {
+    return `first ${formatBytes(sample.firstBytes)} of ${formatBytes(size)} taken`;
+  }
+  const all = lines + blank + sample.linesPassedOver;
+  return `of ${plural(all, "line")}, one in ${formatCount(sample.oneIn)} was taken`;
 }
 
 function Rejects({ file: { rejected, rejects } }: { readonly file: FileSummary }) {

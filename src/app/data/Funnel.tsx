@@ -1,4 +1,5 @@
 import { keptAt } from "../../core/balancing/keptAt.ts";
+import type { FileSummary } from "../../engine/types.ts";
 import { formatCount } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./Funnel.module.css";
@@ -10,8 +11,10 @@ export function Funnel() {
   const matches = useSession((session) => session.distribution.matches);
   if (!pool) return null;
   const lines = pool.files.reduce((sum, file) => sum + file.lines, 0);
+  const passedOver = pool.files.reduce((sum, file) => sum + linesPassedOver(file), 0);
   const steps = [
-    { name: "lines", count: lines },
+    ...(passedOver > 0 ? [{ name: "lines of the files", count: lines + passedOver }] : []),
+    { name: passedOver > 0 ? "lines taken" : "lines", count: lines },
     { name: "captions", count: pool.captions },
     { name: "matched captions", count: pool.matchedCaptions },
     { name: "captions kept", count: kept },
@@ -20,7 +23,10 @@ export function Funnel() {
     <dl className={styles.funnel}>
       {steps.map(({ name, count }) => (
         <div key={name} className={styles.step}>
-          <div className={styles.bar} style={{ width: `${(100 * count) / lines}%` }} />
+          <div
+            className={styles.bar}
+            style={{ width: `${(100 * count) / (lines + passedOver)}%` }}
+          />
           <dt>{name}</dt>
           <dd>{formatCount(count)}</dd>
         </div>
@@ -31,4 +37,8 @@ export function Funnel() {
       </div>
     </dl>
   );
+}
+
+function linesPassedOver({ sample }: FileSummary): number {
+  return sample && "oneIn" in sample ? sample.linesPassedOver : 0;
 }

@@ -54,7 +54,7 @@ export function MetadataInUse() {
         ref={input}
         hidden
         type="file"
-        accept=".json,.txt"
+        accept=".json,.txt,.gz"
         aria-label="Metadata list to use"
         onChange={(event) => {
           const list = event.target.files?.[0];

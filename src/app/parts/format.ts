@@ -1,5 +1,5 @@
 const integers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const estimates = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 /** 1234567 → “1,234,567”. */
@@ -7,9 +7,14 @@ export function formatCount(n: number): string {
   return integers.format(n);
 }
 
+/** In three digits: 412345 → “412,000”. */
+export function formatRounded(n: number): string {
+  return rounded.format(Math.round(n));
+}
+
 /** An estimate in three digits: 412345 → “≈ 412,000”. */
 export function formatEstimate(n: number): string {
-  return `≈ ${estimates.format(Math.round(n))}`;
+  return `≈ ${formatRounded(n)}`;
 }
 
 /** For axes: 20000 → “20k”. */

@@ -6,9 +6,12 @@ import type {
   Engine,
   ExportProgress,
   JobOptions,
+  LoadEstimate,
+  LoadOptions,
   LoadProgress,
   LoadResult,
   Pool,
+  Sampling,
 } from "../../engine/types.ts";
 import type { Destination } from "./destination.ts";
 
@@ -18,11 +21,18 @@ export const DEFAULT_TAIL_SHARE = 0.06;
 /** Milliseconds after the last move of t. */
 const REST = 120;
 
+/** A load that waits for the user to say how much of its files is taken. */
+export interface TooLargeLoad {
+  readonly estimate: LoadEstimate;
+  readonly take: (sampling: Sampling) => void;
+}
+
 /** A load or an export under way. */
 export interface Job {
   readonly id: number;
   readonly name: string;
   readonly progress: LoadProgress | ExportProgress | null;
+  readonly tooLarge: TooLargeLoad | null;
   readonly cancel: () => void;
 }
 
@@ -99,7 +109,7 @@ export function createSession(engine: Engine): SessionStore {
 
     async function run<Progress extends LoadProgress | ExportProgress, Result>(
       name: string,
-      work: (options: JobOptions<Progress>) => Promise<Result>,
+      work: (options: JobOptions<Progress> & Pick<LoadOptions, "onTooLarge">) => Promise<Result>,
       finish: (result: Result) => void,
     ): Promise<void> {
       const id = nextJob++;
@@ -107,10 +117,19 @@ export function createSession(engine: Engine): SessionStore {
       const update = (change: (job: Job) => Job) =>
         set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? change(job) : job)) }));
       const cancel = () => controller.abort();
-      set(({ jobs }) => ({ jobs: [...jobs, { id, name, progress: null, cancel }], notice: null }));
+      const job = { id, name, progress: null, tooLarge: null, cancel };
+      set(({ jobs }) => ({ jobs: [...jobs, job], notice: null }));
+      const onProgress = (progress: Progress) => update((job) => ({ ...job, progress }));
+      const onTooLarge = (estimate: LoadEstimate) =>
+        new Promise<Sampling>((resolve) => {
+          const take = (sampling: Sampling) => {
+            update((job) => ({ ...job, tooLarge: null }));
+            resolve(sampling);
+          };
+          update((job) => ({ ...job, tooLarge: { estimate, take } }));
+        });
       try {
-        const onProgress = (progress: Progress) => update((job) => ({ ...job, progress }));
-        finish(await work({ signal: controller.signal, onProgress }));
+        finish(await work({ signal: controller.signal, onProgress, onTooLarge }));
       } catch (error) {
         if (!controller.signal.aborted) {
           set({ notice: { kind: "problem", sentences: [(error as Error).message] } });
@@ -122,7 +141,7 @@ export function createSession(engine: Engine): SessionStore {
 
     function load(
       name: string,
-      work: (options: JobOptions<LoadProgress>) => Promise<LoadResult>,
+      work: (options: LoadOptions) => Promise<LoadResult>,
     ): Promise<void> {
       return run(name, work, ({ pool, problems, recipe }) => {
         if (recipe) set({ fixed: recipe.fixed, t: recipe.t, p: recipe.p });

@@ -14,18 +14,20 @@ export interface FileTallies {
 interface Tally {
   captions: number;
   lines: number;
+  passedOver: number;
   reasons: Set<RejectReason>;
 }
 
 export function createTallies(files: number): FileTallies {
   const tallies = Array.from(
     { length: files },
-    (): Tally => ({ captions: 0, lines: 0, reasons: new Set() }),
+    (): Tally => ({ captions: 0, lines: 0, passedOver: 0, reasons: new Set() }),
   );
   return {
-    add({ file, lineStarts, lines, blank, rejects }) {
+    add({ file, lineStarts, lines, blank, passedOver, rejects }) {
       tallies[file].captions += lineStarts.length;
-      tallies[file].lines += lines - blank;
+      tallies[file].lines += lines - blank - passedOver;
+      tallies[file].passedOver += passedOver;
       for (const { reason } of rejects) tallies[file].reasons.add(reason);
     },
     hasCaptions: (file) => tallies[file].captions > 0,
@@ -41,8 +43,13 @@ const REASONS: Record<RejectReason, string> = {
   "too-long": "longer than 16 MB",
 };
 
-function withoutCaptions({ name, segments }: PoolFile, { lines, reasons }: Tally): string {
+function withoutCaptions(
+  { name, segments }: PoolFile,
+  { lines, passedOver, reasons }: Tally,
+): string {
   const field = segments[0].captionField;
+  if (lines === 0 && passedOver > 0)
+    return `${name} was left out: none of its lines was among those taken.`;
   if (lines === 0)
     return `${name} holds only blank lines. Choose a file with one JSON object a line.`;
   if (reasons.size === 0)

@@ -1,21 +1,30 @@
 import type { MetadataIndex } from "../../core/matching/metadataIndex.ts";
 import { InputError } from "../../formats/inputError.ts";
+import { MAX_LINE_BYTES } from "../../formats/jsonl/lines.ts";
 import type { PlacedIndex } from "../../kernel/placedIndex.ts";
 import { answerOf } from "../answers.ts";
-import type { SliceColumns, SliceRange } from "../slice.ts";
+import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { MatchApi } from "../workers/matchApi.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import { createInflating } from "./inflating.ts";
+import { type PackedFile, unpackedFile } from "./readInputs.ts";
 
 export interface MatchJob {
   readonly index: MetadataIndex | PlacedIndex;
-  readonly files: readonly PoolFile[];
-  /** Gets every slice, in any order; `file` is the position in `files`. */
-  readonly onSlice: (slice: SliceColumns) => void;
+  readonly files: readonly (PoolFile | PackedFile)[];
+  /**
+   * Gets every slice, in any order; `file` is the position in `files`.
+   *
+   * @param bytesRead bytes of the file that it took, packed where the file is
+   */
+  readonly onSlice: (slice: SliceColumns, bytesRead: number) => void;
   readonly cancelled: Promise<never>;
 }
 
 export interface MatchedFiles {
+  /** The files as they are read from now on: in the place of gzip files, their texts. */
+  readonly files: readonly PoolFile[];
   /** By position in the files: what to say of those that could not be read to their end. */
   readonly unread: ReadonlyMap<number, string>;
   /** One sentence for each slice that was left out. */
@@ -42,14 +51,26 @@ interface MatchWorker extends StartedWorker<MatchApi> {
   discard(failure: WorkerFailure): void;
 }
 
-/** A slice whose worker died or failed. */
-interface FailedSlice {
+/** A slice that can be read. */
+interface ReadableSlice {
   readonly slice: SliceRange;
+  /** Goes at least to the end of the last line that starts in the slice. */
+  readonly file: NamedBlob;
+  readonly bytesRead: number;
+}
+
+/** A slice whose worker died or failed. */
+interface FailedSlice extends ReadableSlice {
   readonly reason: string;
 }
 
-/** Small enough that progress is told many times a second, and all workers end together. */
-export const SLICE_BYTES = 2 ** 20;
+/** Most bytes of a slice: browsers read larger pieces faster, and progress is told slice by slice. */
+export const SLICE_BYTES = 2 ** 22;
+const LEAST_SLICE_BYTES = 2 ** 18;
+/** Slices of each worker, at least, so that all end together. */
+const SLICES_OF_WORKER = 8;
+/** So many bytes after a slice, its last line has ended, or is too long. */
+const LINE_AHEAD = MAX_LINE_BYTES + 1;
 /** While one slice of a worker is matched, the next is read. */
 const SLICES_IN_FLIGHT = 2;
 
@@ -106,56 +127,113 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
     return answerOf(answer, worker.died.catch(failed), worker.discarded, cancelled);
   }
 
+  function sliceBytesFor(files: readonly NamedBlob[]): number {
+    const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+    const wanted = Math.ceil(total / (workers.matchWorkers * SLICES_OF_WORKER));
+    return Math.min(sliceBytes, Math.max(LEAST_SLICE_BYTES, wanted));
+  }
+
   return {
     async match(job) {
+      const files = job.files.map((file) =>
+        "segments" in file ? file : unpackedFile(file, new Blob()),
+      );
+      const bytes = sliceBytesFor(job.files);
       const unread = new Map<number, string>();
+      const inflating = createInflating(workers, job.cancelled);
+
+      async function* slicesInOrder(): AsyncGenerator<ReadableSlice> {
+        for (const [position, file] of job.files.entries()) {
+          if ("segments" in file) yield* slicesOf(file, position, bytes);
+          else yield* slicesOfPacked(file, position);
+        }
+      }
+
+      /** Slices of a text while it is unpacked. */
+      async function* slicesOfPacked(
+        file: PackedFile,
+        position: number,
+      ): AsyncGenerator<ReadableSlice> {
+        const { name, captionField, oneIn, textBytes } = file;
+        let start = 0;
+        let told = 0;
+        try {
+          for await (const { blob, isWhole, bytesRead } of inflating.inflate(file)) {
+            const isLast = isWhole || blob.size - LINE_AHEAD >= textBytes;
+            if (isLast) files[position] = unpackedFile(file, blob);
+            const readable = isLast ? Math.min(blob.size, textBytes) : blob.size - LINE_AHEAD;
+            while (isLast ? start < readable : start + bytes <= readable) {
+              const end = Math.min(start + bytes, readable);
+              const slice = { file: position, start, end, captionField, oneIn };
+              const share = (end - start) / (blob.size - start);
+              const toTell = Math.round((bytesRead - told) * share);
+              yield { slice, file: { name, blob }, bytesRead: toTell };
+              told += toTell;
+              start = end;
+            }
+            if (isLast) return;
+          }
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          unread.set(position, error.message);
+        }
+      }
 
       /** Takes slices until there are none; returns those that failed. */
-      async function matchOn(number: number, slices: Iterator<SliceRange>): Promise<FailedSlice[]> {
+      async function matchOn(
+        number: number,
+        slices: Iterator<ReadableSlice> | AsyncIterator<ReadableSlice>,
+      ): Promise<FailedSlice[]> {
         const failures: FailedSlice[] = [];
-        for (let next = slices.next(); !next.done; next = slices.next()) {
-          const slice = next.value;
+        for (let next = await slices.next(); !next.done; next = await slices.next()) {
+          const { slice, file, bytesRead } = next.value;
           if (unread.has(slice.file)) continue;
-          const { name, blob } = job.files[slice.file];
           try {
-            job.onSlice(await ask(number, job, (api) => api.matchSlice({ name, blob }, slice)));
+            const columns = await ask(number, job, (api) => api.matchSlice(file, slice));
+            job.onSlice(columns, bytesRead);
           } catch (error) {
             if (error instanceof InputError) unread.set(slice.file, error.message);
             else if (error instanceof WorkerFailure)
-              failures.push({ slice, reason: error.message });
+              failures.push({ ...next.value, reason: error.message });
             else throw error;
           }
         }
         return failures;
       }
 
-      async function matchAll(slices: Iterator<SliceRange>, inFlight: number) {
+      async function matchAll(
+        slices: Iterator<ReadableSlice> | AsyncIterator<ReadableSlice>,
+        inFlight: number,
+      ) {
         const loops = numbers.flatMap((number) =>
           Array.from({ length: inFlight }, () => matchOn(number, slices)),
         );
         return (await Promise.all(loops)).flat();
       }
 
-      async function leaveOut({ slice, reason }: FailedSlice): Promise<string> {
-        const { name, blob } = job.files[slice.file];
+      async function leaveOut({ slice, file, bytesRead, reason }: FailedSlice): Promise<string> {
         try {
-          const columns = await ask(0, job, (api) => api.leaveOut({ name, blob }, slice));
-          job.onSlice(columns);
-          return leftOutSentence(name, columns, reason);
+          const columns = await ask(0, job, (api) => api.leaveOut(file, slice));
+          job.onSlice(columns, bytesRead);
+          return leftOutSentence(file.name, columns, reason);
         } catch (error) {
-          throw error instanceof WorkerFailure ? new Error(noWorkerSentence(name, reason)) : error;
+          throw error instanceof WorkerFailure
+            ? new Error(noWorkerSentence(file.name, reason))
+            : error;
         }
       }
 
       try {
-        const failed = await matchAll(slicesOf(job.files, sliceBytes), SLICES_IN_FLIGHT);
-        const failedAgain = await matchAll(failed.map(({ slice }) => slice).values(), 1);
+        const failed = await matchAll(slicesInOrder(), SLICES_IN_FLIGHT);
+        const failedAgain = await matchAll(failed.values(), 1);
         const problems: string[] = [];
         for (const failure of failedAgain) problems.push(await leaveOut(failure));
-        return { unread, problems };
+        return { files, unread, problems };
       } catch (error) {
         stop();
         throw error;
+      } finally {
+        inflating.stop();
       }
     },
   };
@@ -163,12 +241,16 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
 
 class WorkerFailure extends Error {}
 
-function* slicesOf(files: readonly PoolFile[], sliceBytes: number): Generator<SliceRange> {
-  for (let file = 0; file < files.length; file++) {
-    for (const { start: first, end: last, captionField } of files[file].segments) {
-      for (let start = first; start < last; start += sliceBytes) {
-        yield { file, start, end: Math.min(start + sliceBytes, last), captionField };
-      }
+function* slicesOf(
+  { name, blob, segments }: PoolFile,
+  position: number,
+  sliceBytes: number,
+): Generator<ReadableSlice> {
+  for (const { start: first, end: last, ...how } of segments) {
+    for (let start = first; start < last; start += sliceBytes) {
+      const end = Math.min(start + sliceBytes, last);
+      const slice = { file: position, start, end, ...how };
+      yield { slice, file: { name, blob }, bytesRead: end - start };
     }
   }
 }

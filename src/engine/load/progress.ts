@@ -7,7 +7,8 @@ export interface ProgressTeller {
   atStage(stage: LoadProgress["stage"], share: number): void;
   /** Starts the match stage. */
   startMatching(bytesTotal: number): void;
-  addSlice(slice: SliceColumns): void;
+  /** @param bytesRead bytes of its file that it took, packed where the file is */
+  addSlice(slice: SliceColumns, bytesRead: number): void;
 }
 
 const STAGES: readonly LoadProgress["stage"][] = ["metadata", "match", "finish"];
@@ -41,13 +42,13 @@ export function createProgress(onProgress: (progress: LoadProgress) => void): Pr
   return {
     atStage: (stage, share) => tell({ ...progress, stage, share }),
     startMatching: (bytesTotal) => tell({ ...progress, stage: "match", share: 0, bytesTotal }),
-    addSlice(slice) {
-      const bytesRead = progress.bytesRead + slice.end - slice.start;
+    addSlice(slice, newBytes) {
+      const bytesRead = progress.bytesRead + newBytes;
       tell({
         ...progress,
         share: bytesRead / progress.bytesTotal,
         bytesRead,
-        lines: progress.lines + slice.lines - slice.blank,
+        lines: progress.lines + slice.lines - slice.blank - slice.passedOver,
         captions: progress.captions + slice.lineStarts.length,
         matchedCaptions: progress.matchedCaptions + slice.matchedCaptions,
         rejected: progress.rejected + slice.rejected,

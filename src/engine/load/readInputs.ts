@@ -1,13 +1,28 @@
+import { isGzip, listTooLargeSentence, MAX_LIST_BYTES } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
-import type { NamedBlob, Segment } from "../slice.ts";
+import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
+import { countLines } from "./estimate.ts";
+import type { Inflating } from "./inflating.ts";
+
+/** A gzip file whose text holds captions, all in one field. */
+export interface PackedFile extends NamedBlob {
+  readonly captionField: string;
+  readonly textFields: readonly string[];
+  /** Mean bytes of a line, in its first bytes. */
+  readonly lineBytes: number;
+  /** One line in so many is taken. */
+  readonly oneIn: number;
+  /** Bytes of its text that are read, at most. */
+  readonly textBytes: number;
+}
 
 /** Dropped or picked files, told apart. */
 export interface Inputs {
-  readonly captions: readonly PoolFile[];
+  readonly captions: readonly (PoolFile | PackedFile)[];
   readonly metadata: NamedBlob | null;
   readonly manifest: NamedBlob | null;
   /** One sentence for each file that is left out. */
@@ -19,19 +34,21 @@ const HEAD_BYTES = 2 ** 16;
 const FALLBACK_FIELD = "text";
 
 /** Looks at the first bytes of each file. */
-export async function readInputs(files: readonly File[]): Promise<Inputs> {
-  const captions: PoolFile[] = [];
+export async function readInputs(files: readonly File[], inflating: Inflating): Promise<Inputs> {
+  const captions: (PoolFile | PackedFile)[] = [];
   const metadata: NamedBlob[] = [];
   const manifests: NamedBlob[] = [];
   const problems: string[] = [];
   for (const file of files) {
     const named = { name: file.name, blob: file };
     try {
-      const head = await readHead(named);
-      const kind = kindOf(file.name, file.size, head);
-      if (kind === "metadata") metadata.push(named);
-      else if (kind === "manifest") manifests.push(named);
-      else captions.push(poolFile(named, head));
+      const start = await readHead(named);
+      const isPacked = isGzip(start);
+      const head = isPacked ? await inflating.start(named, HEAD_BYTES) : start;
+      const kind = kindOf(file.name, isPacked ? head.length : file.size, head);
+      if (kind === "metadata") metadata.push(await readList(named, inflating));
+      else if (kind === "manifest") manifests.push(await readList(named, inflating));
+      else captions.push(isPacked ? packedFile(named, head) : poolFile(named, head));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(error.message);
@@ -48,6 +65,18 @@ export async function readInputs(files: readonly File[]): Promise<Inputs> {
   return { captions, metadata: metadata[0] ?? null, manifest: manifests[0] ?? null, problems };
 }
 
+/**
+ * A metadata list or manifest, unpacked where it is a gzip file.
+ *
+ * @throws InputError when it cannot be read or unpacked, or is too large unpacked
+ */
+export async function readList(list: NamedBlob, inflating: Inflating): Promise<NamedBlob> {
+  if (!isGzip(await readHead(list))) return list;
+  const bytes = await inflating.start(list, MAX_LIST_BYTES + 1);
+  if (bytes.length > MAX_LIST_BYTES) throw new InputError(listTooLargeSentence(list.name));
+  return { name: list.name, blob: new Blob([bytes]) };
+}
+
 async function readHead(file: NamedBlob): Promise<Uint8Array> {
   try {
     return await fileSource(file).read(0, Math.min(HEAD_BYTES, file.blob.size));
@@ -60,16 +89,29 @@ async function readHead(file: NamedBlob): Promise<Uint8Array> {
 
 /** A caption file, its caption field found from its first bytes. */
 function poolFile(file: NamedBlob, head: Uint8Array): PoolFile {
+  return unpackedFile(packedFile(file, head), file.blob);
+}
+
+function packedFile(file: NamedBlob, head: Uint8Array): PackedFile {
   const { captionField, textFields } = detectFields(head);
-  return { ...file, textFields, segments: wholeFile(file, captionField ?? FALLBACK_FIELD) };
+  return {
+    ...file,
+    captionField: captionField ?? FALLBACK_FIELD,
+    textFields,
+    lineBytes: head.length / countLines(head),
+    oneIn: 1,
+    textBytes: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** @param blob its text */
+export function unpackedFile(file: PackedFile, blob: Blob): PoolFile {
+  const { name, captionField, textFields, oneIn } = file;
+  const end = Math.min(blob.size, file.textBytes);
+  return { name, blob, textFields, segments: [{ start: 0, end, captionField, oneIn }] };
 }
 
 /** A caption file that is known to be one. */
 export async function readCaptionFile(file: NamedBlob): Promise<PoolFile> {
   return poolFile(file, await readHead(file));
-}
-
-/** A file whose captions are all in one field. */
-export function wholeFile({ blob }: NamedBlob, captionField: string): readonly Segment[] {
-  return [{ start: 0, end: blob.size, captionField }];
 }

@@ -56,6 +56,6 @@ function segmentsOf({ files }: ManifestSource): Segment[] {
   return files.map(({ keptBytes, captionField }) => {
     const start = end;
     end += keptBytes;
-    return { start, end, captionField };
+    return { start, end, captionField, oneIn: 1 };
   });
 }

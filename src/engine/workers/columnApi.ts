@@ -10,7 +10,8 @@ import {
   type PlacedCaptions,
 } from "../../core/balancing/expectedKept.ts";
 import { type SortedRun, sortRun } from "../../core/balancing/keptAt.ts";
-import { criticalThresholdsFor, type TauInputs } from "../../core/balancing/tau.ts";
+import type { TauInputs } from "../../core/balancing/tau.ts";
+import { thresholdsFor } from "../../kernel/thresholds.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
 import type { PartialCounts, SliceColumns } from "../slice.ts";
 
@@ -55,7 +56,7 @@ export function createColumnApi() {
     ): DrawnShare {
       const captions = slices.reduce((sum, { matchStart }) => sum + matchStart.length - 1, 0);
       const tau = new Float64Array(newBuffer(captions * Float64Array.BYTES_PER_ELEMENT));
-      const thresholdsOf = criticalThresholdsFor(entryCounts, entryLanes, seed);
+      const thresholdsOf = thresholdsFor(entryCounts, entryLanes, seed);
       let first = 0;
       const drawn = slices.map((slice): DrawnCaptions => {
         const end = first + slice.matchStart.length - 1;

@@ -4,6 +4,7 @@ import { readWholeLines } from "../../formats/jsonl/lines.ts";
 import { type Kernel, type LineColumns, MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { openKernel } from "../../kernel/openKernel.ts";
 import type { PlacedIndex } from "../../kernel/placedIndex.ts";
+import { isTaken } from "../../kernel/sampling.ts";
 import { sliceInOneBuffer, transferablesOf } from "../memory.ts";
 import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import { fileSource } from "./fileSource.ts";
@@ -33,10 +34,12 @@ export function createMatchApi() {
         range.start,
         range.end,
       );
-      const found = kernel.matchLines(bytes, range.captionField);
+      const { captionField, oneIn } = range;
+      const found = kernel.matchLines(bytes, captionField, { oneIn, offset });
+      const isTooLongTaken = endsTooLong && isTaken(offset + bytes.length, oneIn);
       const slice = sliceInOneBuffer({
         ...range,
-        ...(endsTooLong ? withTooLong(found) : found),
+        ...(endsTooLong ? withTooLong(found, isTooLongTaken) : found),
       });
       const shift = offset - range.start;
       for (let i = 0; shift > 0 && i < slice.lineStarts.length; i++) slice.lineStarts[i] += shift;
@@ -49,17 +52,18 @@ export function createMatchApi() {
      * @throws InputError when the file cannot be read
      */
     async leaveOut(file: NamedBlob, range: SliceRange): Promise<SliceColumns> {
-      const { bytes } = await readWholeLines(fileSource(file), range.start, range.end);
-      const lines = countLines(bytes);
+      const { bytes, offset } = await readWholeLines(fileSource(file), range.start, range.end);
+      const { lines, taken } = countLines(bytes, offset, range.oneIn);
       return {
         ...range,
         lines,
         blank: 0,
-        rejected: lines,
+        rejected: taken,
+        passedOver: lines - taken,
         rejects: [],
         matchedCaptions: 0,
         lineStarts: new Uint32Array(0),
-        otherLines: Uint32Array.from({ length: lines }, (_, line) => line),
+        captionLines: new Uint32Array(0),
         keyLanes: new Uint32Array(0),
         keyless: new Uint32Array(0),
         matchStart: new Uint32Array(1),
@@ -69,23 +73,26 @@ export function createMatchApi() {
   };
 }
 
-function countLines(bytes: Uint8Array): number {
+/** Lines, and those of them that are taken; `offset` is where in their file the bytes stand. */
+function countLines(bytes: Uint8Array, offset: number, oneIn: number) {
   let lines = 0;
+  let taken = 0;
   for (let at = 0; at < bytes.length; lines++) {
+    if (isTaken(offset + at, oneIn)) taken++;
     const newline = bytes.indexOf(0x0a, at);
     at = newline === -1 ? bytes.length : newline + 1;
   }
-  return lines;
+  return { lines, taken };
 }
 
 /** A line more, which is too long to be read. */
-function withTooLong(found: LineColumns): LineColumns {
-  const { lines, rejected, otherLines, rejects } = found;
+function withTooLong(found: LineColumns, isLineTaken: boolean): LineColumns {
+  const { lines, rejected, passedOver, rejects } = found;
+  if (!isLineTaken) return { ...found, lines: lines + 1, passedOver: passedOver + 1 };
   return {
     ...found,
     lines: lines + 1,
     rejected: rejected + 1,
-    otherLines: Uint32Array.of(...otherLines, lines),
     rejects: [...rejects, { line: lines, reason: "too-long" as const }].slice(0, MAX_REJECTS),
   };
 }

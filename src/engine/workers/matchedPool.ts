@@ -5,13 +5,13 @@ import { lineKeyHasher } from "../../formats/captionKeys.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { share } from "../memory.ts";
 import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
-import type { FileSummary, Reject } from "../types.ts";
+import type { FileSample, FileSummary, Reject } from "../types.ts";
 import type { ColumnShares } from "./columnShares.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
 /** A file of the pool, and how it is read. */
 export interface PoolFile extends NamedBlob {
-  /** All its bytes, in order. */
+  /** What is read of it, in order. */
   readonly segments: readonly Segment[];
   readonly textFields: readonly string[];
 }
@@ -136,15 +136,8 @@ function setLineKeys(parts: PoolParts, slice: PoolSlice, keyless: Uint32Array): 
 }
 
 /** Number in its file, from 1, of the line of a slice's caption. */
-export function lineNumber({ otherLines, firstLine }: PoolSlice, at: number): number {
-  let low = 0;
-  let high = otherLines.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (otherLines[middle] - middle <= at) low = middle + 1;
-    else high = middle;
-  }
-  return firstLine + at + low;
+export function lineNumber({ captionLines, firstLine }: PoolSlice, at: number): number {
+  return firstLine + (captionLines[at] ?? at);
 }
 
 /** Sets the tau of every caption from a seed. */
@@ -203,6 +196,7 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     lines: 0,
     blank: 0,
     rejected: 0,
+    passedOver: 0,
     rejects: [] as Reject[],
     captions: 0,
     matchedCaptions: 0,
@@ -210,9 +204,10 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
   }));
   for (const slice of slices) {
     const sum = sums[slice.file];
-    sum.lines += slice.lines - slice.blank;
+    sum.lines += slice.lines - slice.blank - slice.passedOver;
     sum.blank += slice.blank;
     sum.rejected += slice.rejected;
+    sum.passedOver += slice.passedOver;
     for (const { line, reason } of slice.rejects.slice(0, MAX_REJECTS - sum.rejects.length)) {
       sum.rejects.push({ line: slice.firstLine + line, reason });
     }
@@ -220,13 +215,23 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;
   }
-  return files.map(({ name, blob, segments, textFields }, file) => ({
-    name,
-    size: blob.size,
-    captionField: segments[0].captionField,
-    textFields,
-    ...sums[file],
-  }));
+  return files.map(({ name, blob, segments, textFields }, file) => {
+    const { passedOver, ...sum } = sums[file];
+    const sample = sampleOf(segments, blob.size, passedOver);
+    const { captionField } = segments[0];
+    return { name, size: blob.size, captionField, textFields, ...sum, ...(sample && { sample }) };
+  });
+}
+
+function sampleOf(
+  segments: readonly Segment[],
+  size: number,
+  linesPassedOver: number,
+): FileSample | null {
+  const { oneIn } = segments[0];
+  const firstBytes = segments[segments.length - 1].end;
+  if (oneIn > 1) return { oneIn, linesPassedOver };
+  return firstBytes < size ? { firstBytes } : null;
 }
 
 /** Positions of captions whose tau passes, in order, from one position on. */

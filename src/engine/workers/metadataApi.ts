@@ -6,8 +6,8 @@ import {
 } from "../../core/matching/metadataIndex.ts";
 import { createMetadata } from "../../core/metadata/metadata.ts";
 import { decodeText, parseMetadata } from "../../formats/metadata.ts";
+import { canRunWasm } from "../../kernel/module.ts";
 import { type PlacedIndex, placeIndex } from "../../kernel/placedIndex.ts";
-import { canRunWasm } from "../../kernel/wasmKernel.ts";
 import { share } from "../memory.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";

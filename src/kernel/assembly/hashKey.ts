@@ -15,7 +15,7 @@ export function hashKey(start: u32, end: u32, lanes: u32): void {
   store<u32>(lanes, mix(second ^ word), 4);
 }
 
-function mix(hash: u32): u32 {
+export function mix(hash: u32): u32 {
   let h = hash;
   h ^= h >> 16;
   h *= 0x85ebca6b;

@@ -4,11 +4,12 @@
  * wait for memory hides the others, then phrases are followed.
  */
 
-import { hashKey } from "./hashKey";
+import { hashKey, mix } from "./hashKey";
 import {
   batch,
   batchEnd,
   captionEnds,
+  captionLines,
   entryIds,
   entryIdsEnd,
   jsonKey,
@@ -24,6 +25,7 @@ import { collectEntries, findFirstEdges, forgetEntries } from "./phrases";
 import { keyEnd, keyStart, readRecord, textEnd, textStart } from "./record";
 import { lookUp, TOKEN, tokenise } from "./tokens";
 
+export { drawTau } from "./draw";
 export { setColumns, setFieldLength, setIndex, setScratch } from "./memory";
 
 /**
@@ -42,6 +44,7 @@ const BLANK: u32 = 0;
 
 export let lines: u32 = 0;
 export let others: u32 = 0;
+export let passedOver: u32 = 0;
 export let keylessCaptions: u32 = 0;
 export let matchedCaptions: u32 = 0;
 export let ids: u32 = 0;
@@ -55,16 +58,20 @@ let waiting: u32 = 0;
  * Matches the lines in bytes `from` to `to`; a "\n" must stand at `to` or before it, and at least
  * 16 bytes may be read after it.
  *
+ * @param oneIn about one line in so many is taken, as kernel/sampling.ts says
+ * @param offset where in their file the bytes stand
  * @returns number of captions, or -1 where they do not fit
  */
-export function matchLines(from: u32, to: u32): i32 {
+export function matchLines(from: u32, to: u32, oneIn: u32, offset: f64): i32 {
   begin();
   for (let at = from; at < to; lines++) {
     const end = lineEnd(at, to);
     let text = 0;
     let textLength: i32 = 0;
     if (captions === mostCaptions || others === mostCaptions) return NO_ROOM;
-    if (isBlank(at, end)) {
+    if (!isTaken(u64(offset) + (at - from), oneIn)) {
+      passedOver++;
+    } else if (isBlank(at, end)) {
       addOther(BLANK);
     } else {
       if (readRecord(at, end)) {
@@ -81,6 +88,7 @@ export function matchLines(from: u32, to: u32): i32 {
       }
       if (textLength > 0) {
         store<u32>(lineStarts + (captions << 2), at - from);
+        store<u32>(captionLines + (captions << 2), lines);
         if (!addCaption(text, text + textLength)) return NO_ROOM;
       }
     }
@@ -108,6 +116,7 @@ export function matchTexts(texts: u32, starts: u32, count: u32): i32 {
 function begin(): void {
   lines = 0;
   others = 0;
+  passedOver = 0;
   keylessCaptions = 0;
   matchedCaptions = 0;
   ids = 0;
@@ -167,6 +176,10 @@ function matchBatch(): bool {
   token = batch;
   waiting = 0;
   return true;
+}
+
+function isTaken(offset: u64, oneIn: u32): bool {
+  return mix(u32(offset) ^ ((u32(offset >> 32) + 1) * 0x9e3779b1)) % oneIn === 0;
 }
 
 /** Where the line from `start` on ends: its "\n", or `to`. */

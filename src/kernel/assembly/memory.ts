@@ -36,13 +36,14 @@ export let jsonKey: u32 = 0;
 
 /** Columns of the captions found. */
 export let lineStarts: u32 = 0;
+export let captionLines: u32 = 0;
 export let keyLanes: u32 = 0;
 export let matchStart: u32 = 0;
 export let keyless: u32 = 0;
 export let mostCaptions: u32 = 0;
 export let entryIds: u32 = 0;
 export let entryIdsEnd: u32 = 0;
-/** Lines without caption: number and reason. */
+/** Blank and rejected lines: number and reason. */
 export let otherLines: u32 = 0;
 
 export function setIndex(
@@ -91,6 +92,7 @@ export function setColumns(
   keyLanesAt: u32,
   keylessAt: u32,
   matchStartAt: u32,
+  captionLinesAt: u32,
   otherLinesAt: u32,
   entryIdsAt: u32,
   ids: u32,
@@ -100,6 +102,7 @@ export function setColumns(
   keyLanes = keyLanesAt;
   keyless = keylessAt;
   matchStart = matchStartAt;
+  captionLines = captionLinesAt;
   otherLines = otherLinesAt;
   entryIds = entryIdsAt;
   entryIdsEnd = entryIdsAt + (ids << 2);

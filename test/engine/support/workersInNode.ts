@@ -6,6 +6,7 @@ import {
   createColumnWorkerApi,
 } from "../../../src/engine/workers/columnApi.ts";
 import type { IndexCache } from "../../../src/engine/workers/indexCache.ts";
+import { createInflateApi, type InflateApi } from "../../../src/engine/workers/inflateApi.ts";
 import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
 import { createMatchApi, type MatchApi } from "../../../src/engine/workers/matchApi.ts";
 import { createMetadataApi } from "../../../src/engine/workers/metadataApi.ts";
@@ -20,8 +21,11 @@ export interface WorkerChanges {
   readonly matchWorkers?: number;
   readonly indexCache?: IndexCache;
   readonly columnWorkers?: number;
+  readonly limitBytes?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
+  /** Comes between an inflate worker and its caller. */
+  readonly changeInflate?: (api: InflateApi, kill: Kill) => InflateApi;
   /** Comes between a column worker and the pool worker. */
   readonly changeColumn?: (api: ColumnApi, kill: Kill) => ColumnApi;
 }
@@ -32,15 +36,19 @@ const NO_CACHE: IndexCache = { find: async () => null, keep: async () => {} };
 export function workersInNode({
   matchWorkers = 2,
   columnWorkers = 0,
+  limitBytes = 3e9,
   indexCache = NO_CACHE,
   changeMatch = (api) => api,
+  changeInflate = (api) => api,
   changeColumn = (api) => api,
 }: WorkerChanges = {}): Workers {
   return {
     matchWorkers,
     columnWorkers,
+    limitBytes,
     startMetadata: () => started(() => createMetadataApi(indexCache)),
     startManifest: () => started(createManifestApi),
+    startInflate: () => started((kill) => changeInflate(createInflateApi(), kill)),
     startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
     startPool: () => started(createPoolApi),
     startColumn: () =>

@@ -1,0 +1,4 @@
+import { exposeWorker } from "./exposeWorker.ts";
+import { createInflateApi } from "./inflateApi.ts";
+
+exposeWorker(createInflateApi());
