@@ -13,6 +13,11 @@ export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<
   }
 }
 
+/** Waits until the page has nothing under way, its tables loaded too. */
+export function settle(page: Page): Promise<void> {
+  return page.waitForTimeout(3000);
+}
+
 /** Milliseconds from the choice of a file until counts and curve of its pool are painted. */
 export function timeDrop(page: Page, path: string): Promise<number> {
   return timeChoice(page, page.locator("header").getByLabel("Files to open"), path);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makePool } from "../scripts/make-pool.ts";
 import { startSite } from "../scripts/site.ts";
 import { headtailPage } from "../test/e2e/headtailPage.ts";
-import { inFolder, timeDrop, timeParse } from "./pageTimes.ts";
+import { inFolder, settle, timeDrop, timeParse } from "./pageTimes.ts";
 import { type PeerProcess, PYTHON, peerPath, startPeer } from "./peerProcess.ts";
 import { hashOf, hasPyahocorasick } from "./peers.ts";
 import { benchData } from "./pools.ts";
@@ -45,8 +45,10 @@ export function benchPipeline(): Promise<BenchResult[]> {
         const { changeMetadata, expected, export: exportFiles } = headtailPage(page);
         await changeMetadata(metadataPath, entries.length.toLocaleString("en"));
         await expected();
+        await settle(page);
         ours.push((await timeDrop(page, path)) / 1000);
         await expected();
+        await settle(page);
         parsed.push((await timeParse(page, path)) / 1000);
         if (published !== null) {
           const { entryCounts } = await exportFiles();

@@ -7,6 +7,7 @@ import { headtailPage } from "../test/e2e/headtailPage.ts";
 import { browserMemory, peakMemory } from "./browserMemory.ts";
 import {
   inFolder,
+  settle,
   timeBalance,
   timeCopy,
   timeDrop,
@@ -34,7 +35,6 @@ const BALANCE_LIMIT_SECONDS = 1;
 const EXPORT_THRESHOLD = 5000;
 /** Positions of the slider, from 0 to 1. */
 const POSITIONS = [0.3, 0.5, 0.7];
-const REST_MILLISECONDS = 3000;
 const SCALE = "scale: ";
 
 /** What one visit of a page with nothing cached measures. */
@@ -110,6 +110,7 @@ function visit(site: Site, path: string, isWatched: boolean, isUsed: boolean): P
     const index = (await timeMetadata(page, benchData().metadataPath)) / 1000;
     const { expected } = headtailPage(page);
     await expected();
+    await settle(page);
     const memoryBefore = isWatched ? browserMemory() : null;
     let drop = 0;
     let memoryPeak: number | null = null;
@@ -119,7 +120,7 @@ function visit(site: Site, path: string, isWatched: boolean, isUsed: boolean): P
     };
     if (isWatched) memoryPeak = await peakMemory(load);
     else await load();
-    await page.waitForTimeout(REST_MILLISECONDS);
+    await settle(page);
     const memoryAtRest = isWatched ? browserMemory() : null;
     const loaded = isUsed ? await workWith(page, path) : null;
     const parse = (await timeParse(page, path)) / 1000;

@@ -186,4 +186,29 @@ describe("files dropped on the page", () => {
     await page.getByText(/No caption matches any entry/).waitFor({ state: "detached" });
     expect(await figure("matched captions")).toBe(2);
   });
+
+  it("are asked about when they are more than fits, before they are read", async () => {
+    const { page } = await site.open();
+    const captions = await headtailPage(page).figure("captions");
+    await page.evaluate(() => {
+      // 8 GB that take no memory: the same 10 MB over and over.
+      const line = '{"text":"a dog"}\n';
+      const part = new Blob([line.repeat(600_000)]);
+      const file = new File(Array(800).fill(part), "huge.jsonl");
+      const files = new DataTransfer();
+      files.items.add(file);
+      const input = document.querySelector<HTMLInputElement>("header input[type=file]");
+      if (input === null) throw new Error("There is no field for files");
+      input.files = files.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    const dialog = page.getByRole("dialog", { name: "More than fits in memory" });
+    await dialog.getByText(/huge\.jsonl has about 480,000,000 captions/).waitFor();
+    await dialog.getByRole("button", { name: /Take one line in \d+/ }).waitFor();
+    await dialog.getByRole("button", { name: /Take the first [\d,]+/ }).waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("progressbar").waitFor({ state: "detached" });
+    expect(await headtailPage(page).figure("captions")).toBe(captions);
+  });
 });
