@@ -1,6 +1,6 @@
 import { byteOrderMarkLength } from "../formats/byteOrderMark.ts";
 import { joinBytes } from "../formats/joinBytes.ts";
-import { MAX_LINE_BYTES } from "../formats/jsonl/lines.ts";
+import { countLines, MAX_LINE_BYTES } from "../formats/jsonl/lines.ts";
 
 /** Whole lines that follow each other. */
 export interface LineChunk {
@@ -60,15 +60,6 @@ export async function* lineChunks(stream: AsyncIterable<Uint8Array>): AsyncGener
   }
   whole.push(...open);
   if (whole.length > 0) yield take(false);
-}
-
-function countLines(bytes: Uint8Array): number {
-  let lines = 0;
-  for (let at = 0; at < bytes.length; lines++) {
-    const newline = bytes.indexOf(LF, at);
-    at = newline === -1 ? bytes.length : newline + 1;
-  }
-  return lines;
 }
 
 function lengthOf(parts: readonly Uint8Array[]): number {

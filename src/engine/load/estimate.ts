@@ -1,3 +1,4 @@
+import { countLines, countNewlines } from "../../formats/jsonl/lines.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { LoadEstimate, Sampling } from "../types.ts";
 import { fileSource } from "../workers/fileSource.ts";
@@ -17,7 +18,6 @@ const MATCHES_A_CAPTION = 10;
 
 const SAMPLES = 8;
 const SAMPLE_BYTES = 2 ** 16;
-const LF = 0x0a;
 /** Times that a gzip file of records is smaller than its text, about. */
 const PACKING = 4;
 
@@ -57,16 +57,6 @@ export async function estimateCaptions(file: NamedBlob | PackedFile): Promise<nu
   );
   const newlines = samples.reduce((sum, sample) => sum + countNewlines(sample), 0);
   return Math.max(1, Math.round((newlines / (SAMPLES * SAMPLE_BYTES)) * size));
-}
-
-export function countLines(bytes: Uint8Array): number {
-  return countNewlines(bytes) + Number(bytes.length > 0 && bytes[bytes.length - 1] !== LF);
-}
-
-function countNewlines(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte === LF) count++;
-  return count;
 }
 
 /**

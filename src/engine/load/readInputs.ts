@@ -1,11 +1,11 @@
 import { isGzip, listTooLargeSentence, MAX_LIST_BYTES } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { detectFields } from "../../formats/jsonl/fields.ts";
+import { countLines } from "../../formats/jsonl/lines.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
 import type { NamedBlob } from "../slice.ts";
 import { fileSource } from "../workers/fileSource.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
-import { countLines } from "./estimate.ts";
 import type { Inflating } from "./inflating.ts";
 
 /** A gzip file whose text holds captions, all in one field. */

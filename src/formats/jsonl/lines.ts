@@ -94,3 +94,15 @@ export function isBlank(bytes: Uint8Array, start: number, end: number): boolean 
   }
   return true;
 }
+
+/** Lines of some bytes; the last may have no "\n". */
+export function countLines(bytes: Uint8Array): number {
+  const isOpen = bytes.length > 0 && bytes[bytes.length - 1] !== LF;
+  return countNewlines(bytes) + Number(isOpen);
+}
+
+export function countNewlines(bytes: Uint8Array): number {
+  let newlines = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) newlines++;
+  return newlines;
+}

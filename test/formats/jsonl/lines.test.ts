@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type ByteSource,
+  countLines,
+  countNewlines,
   isBlank,
   MAX_LINE_BYTES,
   readWholeLines,
@@ -221,6 +223,14 @@ describe.skipIf(!existsSync(pool))("reading the lines of the COCO pool (needs sh
     expect(lines.length).toBe(expected.length);
     expect(lines.every((line, i) => line.bytes === expected[i].bytes)).toBe(true);
     expect(lines.every((line, i) => line.offset === expected[i].offset)).toBe(true);
+  });
+});
+
+describe("counting lines", () => {
+  it("counts a last line without a newline, and no empty one after it", () => {
+    const lines = (text: string) => countLines(encode(text));
+    expect(["", "a", "a\n", "a\nb", "\n", "\n\n", "\na"].map(lines)).toEqual([0, 1, 1, 2, 1, 2, 2]);
+    expect(countNewlines(encode("\na\n\nb"))).toBe(3);
   });
 });
 
