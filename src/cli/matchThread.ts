@@ -40,7 +40,7 @@ export interface FoundInLines {
   readonly rejects: readonly Reject[];
 }
 
-/** The lines of the captions that stay, each with a "\n". */
+/** The lines of the captions that stay, each with a "\n"; they take the place of those that came. */
 export interface KeptLines extends FoundInLines {
   readonly kept: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -88,12 +88,20 @@ export function createMatchThread() {
       addEntryCounts(counts, columns.entryIds);
       hashLineKeys(columns, fileName, firstLine);
       const tau = thresholdsOf(columns);
-      const lines: Uint8Array[] = [];
+      let kept = 0;
+      let end = 0;
       for (let caption = 0; caption < tau.length; caption++) {
-        if (tau[caption] < t) lines.push(...lineAt(bytes, columns.lineStarts[caption]));
+        if (tau[caption] >= t) continue;
+        const start = columns.lineStarts[caption];
+        const newline = bytes.indexOf(LF, start);
+        const lineEnd = newline === -1 ? bytes.length : newline + 1;
+        bytes.copyWithin(end, start, lineEnd);
+        end += lineEnd - start;
+        kept++;
       }
-      const kept = { ...foundIn(columns), kept: lines.length / 2, bytes: joinBytes(lines) };
-      return transfer(kept, [kept.bytes.buffer]);
+      const isOpen = end > 0 && bytes[end - 1] !== LF;
+      const lines = isOpen ? joinBytes([bytes.subarray(0, end), NEWLINE]) : bytes.subarray(0, end);
+      return transfer({ ...foundIn(columns), kept, bytes: lines }, [lines.buffer]);
     },
 
     /** Entry counts of all lines since {@link begin}, by entry id. */
@@ -124,10 +132,4 @@ function hashLineKeys(columns: LineColumns, fileName: string, firstLine: number)
   for (const caption of keyless) {
     hash(firstLine + (captionLines[caption] ?? caption), keyLanes, caption);
   }
-}
-
-/** A line and its "\n". */
-function lineAt(bytes: Uint8Array, start: number): [Uint8Array, Uint8Array] {
-  const newline = bytes.indexOf(LF, start);
-  return [bytes.subarray(start, newline === -1 ? bytes.length : newline), NEWLINE];
 }

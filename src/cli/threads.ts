@@ -4,6 +4,7 @@ import { type Remote, wrap } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { buildIndex } from "../core/matching/metadataIndex.ts";
 import type { Metadata } from "../core/metadata/metadata.ts";
+import { firstOf } from "../firstOf.ts";
 import { canRunWasm } from "../kernel/module.ts";
 import { placeIndex } from "../kernel/placedIndex.ts";
 import type { Balancing, MatchThread } from "./matchThread.ts";
@@ -41,7 +42,7 @@ export async function startThreads(
   const threads = workers.map((worker) => wrap<MatchThread>(nodeEndpoint(worker)));
   let next = 0;
 
-  const answer = <T>(promise: Promise<T>) => Promise.race([promise, died]);
+  const answer = <T>(promise: Promise<T>) => firstOf(promise, died);
   await Promise.all(
     threads.map((thread, i) => answer(thread.begin(index, i, built.entries, balancing))),
   );

@@ -1,3 +1,4 @@
+import { firstOf } from "../firstOf.ts";
 import { InputError } from "../formats/inputError.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function answerOf<T>(
   ...interruptions: readonly Promise<never>[]
 ): Promise<T> {
   try {
-    return await Promise.race([answer, ...interruptions]);
+    return await firstOf(answer, ...interruptions);
   } catch (error) {
     throw withClass(error);
   }

@@ -9,6 +9,7 @@ import {
 } from "../../core/balancing/expectedKept.ts";
 import { mergeRuns, type SortedTau } from "../../core/balancing/keptAt.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
+import { firstOf } from "../../firstOf.ts";
 import { newBuffer } from "../memory.ts";
 import type { PartialCounts } from "../slice.ts";
 import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.ts";
@@ -66,7 +67,7 @@ export function createColumnShares(): ColumnShares {
         if (i >= takers.length) return run(own, share);
         const { api, died } = takers[i];
         try {
-          return await Promise.race([run(api, share), died]);
+          return await firstOf(Promise.resolve(run(api, share)), died);
         } catch {
           return run(own, share);
         }
