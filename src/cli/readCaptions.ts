@@ -84,10 +84,12 @@ export async function readCaptions<Found extends FoundInLines>(
     });
   }
 
+  const fields = new Set<string>();
   for (const path of paths) {
     const name = nameOf(path);
     const { head, stream } = await openFile(path);
     const captionField = field ?? fieldOf(name, head);
+    fields.add(captionField);
     let firstLine = 1;
     for await (const chunk of lineChunks(stream)) {
       start(name, { bytes: chunk.bytes, captionField, fileName: basename(path), firstLine }, chunk);
@@ -96,7 +98,13 @@ export async function readCaptions<Found extends FoundInLines>(
     }
   }
   for (const take of waiting) await take();
+  if (reading.captions === 0) throw new InputError(noCaptions(reading, fields));
   return reading;
+}
+
+function noCaptions({ lines }: Reading, fields: ReadonlySet<string>): string {
+  const named = [...fields].map((field) => `"${field}"`).join(" or ");
+  return `None of the ${lines} lines gives a caption: there is no text in a field ${named}, or they are no JSON objects. Name the field that holds the captions: --field NAME.`;
 }
 
 /** @throws InputError when the file does not hold captions */

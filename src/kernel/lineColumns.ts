@@ -34,7 +34,6 @@ export const MAX_REJECTS = 1000;
 
 /** From the bytes of lines to the columns of their captions. */
 export interface Kernel {
-  readonly name: "wasm" | "typescript";
   /**
    * Reads and matches lines. The columns are valid until the next call.
    *

@@ -22,8 +22,6 @@ export function createTypescriptKernel(matcher: Matcher): Kernel {
   }
 
   return {
-    name: "typescript",
-
     matchLines(lines, captionField, { oneIn, offset } = ALL_LINES) {
       const reader = readerOf(captionField);
       const texts = new TextPacker();

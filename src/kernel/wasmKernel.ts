@@ -13,9 +13,7 @@ import { ALL_LINES } from "./sampling.ts";
 import { createTypescriptKernel } from "./typescriptKernel.ts";
 
 /** The WASM kernel, which also matches packed captions. */
-export interface WasmKernel extends Kernel, Matcher {
-  readonly name: "wasm";
-}
+export interface WasmKernel extends Kernel, Matcher {}
 
 /** What src/kernel/assembly/kernel.ts exports. */
 interface Exports {
@@ -224,8 +222,6 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   }
 
   return {
-    name: "wasm",
-
     matchLines(lines, captionField, sampling = ALL_LINES) {
       if (lines.length <= MOST_BYTES && setField(captionField)) {
         bytes.set(lines, input);

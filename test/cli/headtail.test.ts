@@ -63,6 +63,13 @@ describe("headtail count", () => {
     expect(JSON.parse(named.output.toString())).toEqual({ cat: 1, zebra: 1 });
   });
 
+  it("says which field to name where no line gives a caption", async () => {
+    const { code, output, errors } = await run([...COUNT, "--field", "nope", "keyed.jsonl"]);
+    expect(code).toBe(1);
+    expect(output.length).toBe(0);
+    expect(errors).toMatch(/^None of the 400 lines gives a caption: .* "nope".* --field NAME\.\n$/);
+  });
+
   it("names the first lines without a caption, counts all, and goes on", async () => {
     const broken = ["{broken", "[1]", '{"n":1}', ...Array(10).fill("{")];
     await write("broken.jsonl", `{"text":"a dog"}\n\n${broken.join("\n")}\n{"text":"cat"}\n`);

@@ -1,4 +1,5 @@
 import { proxy } from "comlink";
+import { firstOf } from "../../firstOf.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { answerOf } from "../answers.ts";
 import type { NamedBlob } from "../slice.ts";
@@ -47,7 +48,7 @@ export function createInflating(workers: Workers, cancelled: Promise<never>): In
     question: (api: StartedWorker<InflateApi>["api"]) => Promise<T>,
   ): Promise<T> {
     worker ??= workers.startInflate();
-    const answer = Promise.race([question(worker.api), worker.died]).catch((error: Error) => {
+    const answer = firstOf(question(worker.api), worker.died).catch((error: Error) => {
       if (error.name === "InputError") throw error;
       stop();
       throw new InputError(workerSentence(name, error.message));
