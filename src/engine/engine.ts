@@ -211,10 +211,10 @@ export function createEngine(
 
   async function drawAnew(seed: number): Promise<Pool> {
     const before = loaded();
-    const sortedTau = await fromPool(poolWorker.api.draw(seed));
+    const kept = await fromPool(poolWorker.api.draw(seed));
     const now = loaded();
     if (now.files !== before.files) return drawAnew(seed);
-    const pool = { ...now.pool, id: ++pools, seed, sortedTau };
+    const pool = { ...now.pool, id: ++pools, seed, kept };
     current = { ...now, pool };
     return pool;
   }

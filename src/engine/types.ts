@@ -2,7 +2,7 @@
 
 import type { Balance } from "../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
-import type { SortedTau } from "../core/balancing/keptAt.ts";
+import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
@@ -77,7 +77,8 @@ export interface Pool {
   /** Set when the pool is a balanced subset loaded with its manifest. */
   readonly source: SourcePool | null;
   readonly seed: number;
-  readonly sortedTau: SortedTau;
+  /** Of this draw. */
+  readonly kept: KeptByThreshold;
 }
 
 /** How far a load is. */

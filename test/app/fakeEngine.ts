@@ -7,11 +7,12 @@ import {
   entryProbability,
   expectedKeptGrid,
   hashKey,
+  keptByThreshold,
+  keptPart,
   matchByRule,
   packText,
   placesApart,
   placesOf,
-  sortByTau,
 } from "../../src/core/index.ts";
 import type {
   Engine,
@@ -96,7 +97,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       entryCounts,
       source: null,
       seed,
-      sortedTau: sortByTau([{ ...matched, tau }]),
+      kept: keptByThreshold([keptPart([{ ...matched, tau }])]),
     };
   }
 

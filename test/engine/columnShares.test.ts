@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { balance } from "../../src/core/balancing/balance.ts";
-import { sortByTau } from "../../src/core/balancing/keptAt.ts";
+import { keptByThreshold, keptPart } from "../../src/core/balancing/keptAt.ts";
 import { createColumnWorkerApi } from "../../src/engine/workers/columnApi.ts";
 import { createColumnShares, sharesOf } from "../../src/engine/workers/columnShares.ts";
 import {
@@ -80,9 +80,7 @@ describe.each([
         const drawn = await byWorkers[workers].draw(slices, entryCounts, entryLanes, SEED);
         expect(drawn.tau.map(({ length }) => length)).toEqual(slices.map(({ tau }) => tau.length));
         expect(drawn.tau.flatMap((tau) => [...tau])).toEqual([...whole.tau[0]]);
-        const sorted = sortByTau([{ ...pool, tau: whole.tau[0] }]);
-        expect([...drawn.sortedTau.tau]).toEqual([...sorted.tau]);
-        expect([...drawn.sortedTau.matches]).toEqual([...sorted.matches]);
+        expect(drawn.kept).toEqual(keptByThreshold([keptPart([{ ...pool, tau: whole.tau[0] }])]));
       }),
     );
   });
@@ -115,11 +113,9 @@ describe.each([
 
   it("put what all workers see in shared memory, where there is any", async () => {
     const [pool] = fc.sample(anyPool, { numRuns: 1, seed: 1 });
-    const { tau, sortedTau } = await byWorkers[2].draw([pool], pool.entryCounts, entryLanes, SEED);
+    const { tau } = await byWorkers[2].draw([pool], pool.entryCounts, entryLanes, SEED);
     const Memory = isolated ? SharedArrayBuffer : ArrayBuffer;
-    for (const column of [...tau, sortedTau.tau, sortedTau.matches]) {
-      expect(column.buffer).toBeInstanceOf(Memory);
-    }
+    for (const column of tau) expect(column.buffer).toBeInstanceOf(Memory);
   });
 });
 

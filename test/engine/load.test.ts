@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { LoadProgress } from "../../src/engine/types.ts";
-import { computeDirectly } from "./support/byCore.ts";
+import { captionsBelow, computeDirectly } from "./support/byCore.ts";
 import {
   ENTRIES,
   job,
@@ -34,9 +34,9 @@ describe("loading caption files", () => {
     expect(problems).toEqual([]);
     expect(recipe).toBeNull();
     expect(pool.entryCounts).toEqual(direct.entryCounts);
-    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect([...pool.kept.captions]).toEqual(captionsBelow(direct.tau));
     expect(pool.captions).toBe(500);
-    expect(pool.matchedCaptions).toBe(pool.sortedTau.tau.length);
+    expect(pool.matchedCaptions).toBe(pool.kept.captions.at(-1));
     expect(pool.metadata).toMatchObject({ entries: 9, unmatchable: 1, isDefault: true });
   });
 
@@ -46,7 +46,7 @@ describe("loading caption files", () => {
     const { pool } = await load(engineInNode(), [jsonFile("plain.jsonl", lines)]);
     const captions = texts.map((text, i) => ({ key: `plain.jsonl:${i + 2}`, text }));
     const direct = computeDirectly(captions, ENTRIES, pool.seed);
-    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect([...pool.kept.captions]).toEqual(captionsBelow(direct.tau));
   });
 
   it("keeps the same captions whatever the number of workers and the size of slices", async () => {
@@ -139,10 +139,8 @@ describe("loading caption files", () => {
     Object.assign(globalThis, { crossOriginIsolated: true });
     try {
       const { pool } = await load(engineInNode({ columnWorkers: 3 }), [file]);
-      expect(pool.sortedTau.tau.buffer).toBeInstanceOf(SharedArrayBuffer);
       expect(pool.entryCounts.buffer).toBeInstanceOf(SharedArrayBuffer);
-      expect(Array.from(pool.sortedTau.tau)).toEqual(Array.from(copied.pool.sortedTau.tau));
-      expect(Array.from(pool.sortedTau.matches)).toEqual(Array.from(copied.pool.sortedTau.matches));
+      expect(pool.kept).toEqual(copied.pool.kept);
       expect(pool.entryCounts).toEqual(copied.pool.entryCounts);
     } finally {
       Object.assign(globalThis, { crossOriginIsolated: undefined });
@@ -160,10 +158,10 @@ describe("drawing anew", () => {
     const engine = engineInNode();
     const { pool } = await load(engine, [jsonFile("some.jsonl", keyedLines(sampleTexts(300)))]);
     const other = await engine.draw(99);
-    expect(other.sortedTau.tau).not.toEqual(pool.sortedTau.tau);
+    expect(other.kept).not.toEqual(pool.kept);
     expect(other).toMatchObject({ seed: 99, captions: 300 });
     const again = await engine.draw(pool.seed);
-    expect(again.sortedTau).toEqual(pool.sortedTau);
+    expect(again.kept).toEqual(pool.kept);
     expect(new Set([pool.id, other.id, again.id]).size).toBe(3);
   });
 });
@@ -201,7 +199,7 @@ describe("metadata of the user's", () => {
     }));
     const direct = computeDirectly(captions, ["zebra", "dog"], added.pool.seed);
     expect(added.pool.entryCounts).toEqual(direct.entryCounts);
-    expect(added.pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect([...added.pool.kept.captions]).toEqual(captionsBelow(direct.tau));
   });
 
   it("matches the pool anew when the list is dropped alone", async () => {
@@ -236,7 +234,7 @@ describe("the caption field", () => {
     const captions = texts.map((text, i) => ({ key: ["id-0", "x", "y"][i], text }));
     const direct = computeDirectly(captions, ENTRIES, pool.seed);
     expect(pool.entryCounts).toEqual(direct.entryCounts);
-    expect(pool.sortedTau.tau).toEqual(direct.tau.filter((tau) => tau < Infinity).sort());
+    expect([...pool.kept.captions]).toEqual(captionsBelow(direct.tau));
     expect((await engine.explain(2, 1)).text).toBe("zebra");
   });
 
@@ -328,7 +326,7 @@ describe("a match worker that dies", () => {
     const { pool, problems } = await load(dyingEngine(1, kind), [file()]);
     expect(problems).toEqual([]);
     expect(pool.entryCounts).toEqual(expected.pool.entryCounts);
-    expect(pool.sortedTau).toEqual(expected.pool.sortedTau);
+    expect(pool.kept).toEqual(expected.pool.kept);
     expect(pool.files).toEqual(expected.pool.files);
   });
 
@@ -401,7 +399,7 @@ describe("a column worker that dies", () => {
       expect(one.balancedCounts).toEqual(other.balancedCounts);
       expect(one.expectedKept).toBeCloseTo(other.expectedKept, 9);
     }
-    expect((await engine.draw(9)).sortedTau).toEqual((await alone.draw(9)).sortedTau);
+    expect((await engine.draw(9)).kept).toEqual((await alone.draw(9)).kept);
   });
 });
 

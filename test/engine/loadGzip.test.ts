@@ -210,7 +210,7 @@ describe("a balanced subset in a gzip file", () => {
     expect(recipe).toEqual(plain.recipe);
     expect(pool.source).toMatchObject({ manifest: "one.manifest.json.gz", captions: 5000 });
     expect(pool.entryCounts).toEqual(plain.pool.entryCounts);
-    expect(pool.sortedTau).toEqual(plain.pool.sortedTau);
+    expect(pool.kept).toEqual(plain.pool.kept);
   });
 
   it("is left out when it is damaged", async () => {

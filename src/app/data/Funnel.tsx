@@ -7,7 +7,7 @@ import styles from "./Funnel.module.css";
 /** How many are left after each step: lines, captions, matched captions, captions kept. */
 export function Funnel() {
   const pool = useSession((session) => session.pool);
-  const kept = useSession(({ pool, t }) => (pool ? keptAt(pool.sortedTau, t).captions : 0));
+  const kept = useSession(({ pool, t }) => (pool ? keptAt(pool.kept, t).captions : 0));
   const matches = useSession((session) => session.distribution.matches);
   if (!pool) return null;
   const lines = pool.files.reduce((sum, file) => sum + file.lines, 0);

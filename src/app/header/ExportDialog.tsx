@@ -26,7 +26,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     }
   }
 
-  const kept = keptAt(pool.sortedTau, t).captions;
+  const kept = keptAt(pool.kept, t).captions;
   return (
     <Dialog title="Export the balanced subset" onClose={onClose}>
       <p>

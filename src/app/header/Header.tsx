@@ -51,7 +51,7 @@ function PoolTitle() {
 }
 
 function ExportButton() {
-  const kept = useSession(({ pool, t }) => pool && keptAt(pool.sortedTau, t).captions);
+  const kept = useSession(({ pool, t }) => pool && keptAt(pool.kept, t).captions);
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>

@@ -16,7 +16,7 @@ export function useThreshold(): AtThreshold {
   const distribution = useSession((session) => session.distribution);
   const t = useSession((session) => session.t);
   return useMemo(() => {
-    const kept = pool ? keptAt(pool.sortedTau, t) : { captions: 0, matches: 0 };
+    const kept = pool ? keptAt(pool.kept, t) : { captions: 0, matches: 0 };
     return {
       ...summarizeAt(distribution, t),
       captionsKept: kept.captions,

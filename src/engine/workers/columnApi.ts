@@ -9,7 +9,7 @@ import {
   expectedKeptPart,
   type PlacedCaptions,
 } from "../../core/balancing/expectedKept.ts";
-import { type SortedRun, sortRun } from "../../core/balancing/keptAt.ts";
+import { type KeptPart, keptPart } from "../../core/balancing/keptAt.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
 import { thresholdsFor } from "../../kernel/thresholds.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
@@ -22,8 +22,8 @@ export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
 export interface DrawnShare {
   /** tau of all their captions, one slice after the other. */
   readonly tau: Float64Array;
-  /** Their matched captions, sorted. */
-  readonly run: SortedRun;
+  /** Their matched captions by tau. */
+  readonly kept: KeptPart;
 }
 
 /**
@@ -43,7 +43,7 @@ export function createColumnApi() {
     },
 
     /**
-     * Draws tau and sorts by it.
+     * Draws tau and counts captions by it.
      *
      * @param entryCounts entry counts of the whole pool, by entry id
      * @param entryLanes hashed entries, two lanes an entry
@@ -64,8 +64,8 @@ export function createColumnApi() {
         first = end;
         return { ...slice, tau: ofSlice };
       });
-      const share = { tau, run: sortRun(drawn) };
-      return transfer(share, transferablesOf(share, share.run));
+      const share = { tau, kept: keptPart(drawn) };
+      return transfer(share, transferablesOf(share, share.kept));
     },
 
     /**

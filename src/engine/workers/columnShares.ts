@@ -7,10 +7,9 @@ import {
   gridThresholds,
   type PlacedCaptions,
 } from "../../core/balancing/expectedKept.ts";
-import { mergeRuns, type SortedTau } from "../../core/balancing/keptAt.ts";
+import { type KeptByThreshold, keptByThreshold } from "../../core/balancing/keptAt.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
 import { firstOf } from "../../firstOf.ts";
-import { newBuffer } from "../memory.ts";
 import type { PartialCounts } from "../slice.ts";
 import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.ts";
 
@@ -18,7 +17,7 @@ import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.
 export interface PoolDraw {
   /** By slice. */
   readonly tau: readonly Float64Array[];
-  readonly sortedTau: SortedTau;
+  readonly kept: KeptByThreshold;
 }
 
 /**
@@ -104,14 +103,8 @@ export function createColumnShares(): ColumnShares {
       const shares = await onShares(columns, (api, share) =>
         api.draw(share, entryCounts, entryLanes, seed),
       );
-      const runs = shares.map(({ run }) => run);
-      const matched = runs.reduce((sum, { tau }) => sum + tau.length, 0);
-      const sortedTau = mergeRuns(
-        runs,
-        new Float64Array(newBuffer(matched * Float64Array.BYTES_PER_ELEMENT)),
-        new Uint32Array(newBuffer((matched + 1) * Uint32Array.BYTES_PER_ELEMENT)),
-      );
-      return { tau: cutAsSlices(slices, shares), sortedTau };
+      const kept = keptByThreshold(shares.map(({ kept }) => kept));
+      return { tau: cutAsSlices(slices, shares), kept };
     },
 
     async balance(slices, entryCounts, t) {

@@ -1,5 +1,4 @@
-import type { SortedTau } from "../../core/balancing/keptAt.ts";
-import { countBelow } from "../../core/counting/distribution.ts";
+import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
 import type { Metadata } from "../../core/metadata/metadata.ts";
 import { lineKeyHasher } from "../../formats/captionKeys.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
@@ -62,7 +61,7 @@ export interface DrawnSlice extends PoolSlice {
 export interface DrawnPool extends MatchedPool {
   readonly slices: readonly DrawnSlice[];
   readonly seed: number;
-  readonly sortedTau: SortedTau;
+  readonly kept: KeptByThreshold;
 }
 
 /** One caption of a pool. */
@@ -147,9 +146,9 @@ export async function drawPool(
   columns: ColumnShares,
 ): Promise<DrawnPool> {
   const { slices, entryCounts, metadata } = pool;
-  const { tau, sortedTau } = await columns.draw(slices, entryCounts, metadata.lanes, seed);
+  const { tau, kept } = await columns.draw(slices, entryCounts, metadata.lanes, seed);
   const drawn = slices.map((slice, i) => ({ ...slice, tau: tau[i] }));
-  return { ...pool, slices: drawn, seed, sortedTau };
+  return { ...pool, slices: drawn, seed, kept };
 }
 
 /**
@@ -252,25 +251,21 @@ export function captionsWhere(
 }
 
 /** Positions of the matched captions whose tau is nearest t in the logarithm, nearest first. */
-export function captionsAtEdge(pool: DrawnPool, t: number, limit: number): number[] {
-  const { tau } = pool.sortedTau;
-  const distance = (value: number) => Math.abs(Math.log(value / t));
-  let start = countBelow(tau, t);
-  let end = start;
-  while (end - start < limit && end - start < tau.length) {
-    const takeLower =
-      end === tau.length || (start > 0 && distance(tau[start - 1]) <= distance(tau[end]));
-    if (takeLower) start--;
-    else end++;
-  }
-  if (start === end) return [];
-  const low = tau[start];
-  const high = tau[end - 1];
-  const tauOf = (caption: number) => {
-    const { slice, at } = placeOf(pool, caption);
-    return slice.tau[at];
+export function captionsAtEdge({ slices }: DrawnPool, t: number, limit: number): number[] {
+  let nearest: { caption: number; ratio: number }[] = [];
+  let most = Number.POSITIVE_INFINITY;
+  const leaveNearest = () => {
+    nearest = nearest.sort((a, b) => a.ratio - b.ratio).slice(0, limit);
+    if (nearest.length === limit) most = nearest[limit - 1].ratio;
   };
-  return captionsWhere(pool, (value) => value >= low && value <= high, 0, pool.captions)
-    .sort((a, b) => distance(tauOf(a)) - distance(tauOf(b)))
-    .slice(0, limit);
+  for (const { tau, firstCaption } of slices) {
+    for (let at = 0; at < tau.length; at++) {
+      const ratio = tau[at] > t ? tau[at] / t : t / tau[at];
+      if (ratio >= most || tau[at] === Number.POSITIVE_INFINITY) continue;
+      nearest.push({ caption: firstCaption + at, ratio });
+      if (nearest.length === limit * 8) leaveNearest();
+    }
+  }
+  leaveNearest();
+  return nearest.map(({ caption }) => caption);
 }

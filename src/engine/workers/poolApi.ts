@@ -1,7 +1,7 @@
 import { transfer } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
-import type { SortedTau } from "../../core/balancing/keptAt.ts";
+import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
@@ -47,7 +47,7 @@ export interface PreparedPool {
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly entryCounts: Uint32Array;
-  readonly sortedTau: SortedTau;
+  readonly kept: KeptByThreshold;
 }
 
 /** What the pool worker does: it holds the columns of the pool and answers for it. */
@@ -94,7 +94,7 @@ export function createPoolApi() {
         files: fileSummaries(drawn),
         captions: drawn.captions,
         entryCounts: drawn.entryCounts,
-        sortedTau: drawn.sortedTau,
+        kept: drawn.kept,
       };
     },
 
@@ -112,12 +112,12 @@ export function createPoolApi() {
     },
 
     /** Draws anew for a seed. Of a pool that is replaced meanwhile, the draw is forgotten. */
-    draw(seed: number): Promise<SortedTau> {
+    draw(seed: number): Promise<KeptByThreshold> {
       return drawsInTurn(async () => {
         const before = current();
         const drawn = await drawPool(before, seed, columns);
         if (pool === before) pool = drawn;
-        return drawn.sortedTau;
+        return drawn.kept;
       });
     },
 

@@ -1,69 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keptAt, mergeRuns, sortByTau, sortRun } from "../../../src/core/balancing/keptAt.ts";
+import { keptAt, keptByThreshold, keptPart } from "../../../src/core/balancing/keptAt.ts";
 import { sum } from "../support/counts.ts";
-import { anyPool, anyThreshold, slicesOf } from "../support/pool.ts";
+import { anyPool, slicesOf } from "../support/pool.ts";
 
 const anyCuts = fc.array(fc.nat(1000), { maxLength: 4 });
+const anyWhole = fc.oneof(fc.nat(45), fc.constant(Number.POSITIVE_INFINITY));
+/** Where the table ends, and captions are sorted instead. */
+const anyLimit = fc.oneof(fc.nat(20), fc.constant(2 ** 22));
 
-describe("captions sorted by tau", () => {
-  it("are the matched captions, ascending, with the sums of their matches", () => {
+describe("captions kept at a whole t", () => {
+  it("are those with a smaller tau, and their matches, whether in the table or above it", () => {
     fc.assert(
-      fc.property(anyPool, (pool) => {
-        const sorted = sortByTau([pool]);
-        const expected = pool.captions
-          .map((ids, i) => ({ tau: pool.tau[i], matches: ids.length }))
-          .filter(({ matches }) => matches > 0)
-          .sort((a, b) => a.tau - b.tau);
-        expect([...sorted.tau]).toEqual(expected.map(({ tau }) => tau));
-        expect(sorted.matches.length).toBe(sorted.tau.length + 1);
-        expect(sorted.matches[0]).toBe(0);
-        expected.forEach(({ matches }, i) => {
-          expect(sorted.matches[i + 1] - sorted.matches[i]).toBe(matches);
-        });
-      }),
-    );
-  });
-
-  it("are sorted whatever the doubles", () => {
-    const anyDouble = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
-    // Many that differ in their lowest bits only.
-    const nextToOne = fc.nat(1000).map((steps) => 1 + steps * Number.EPSILON);
-    const lengths = { minLength: 1, maxLength: 200 };
-    const anyTau = fc.oneof(
-      fc.array(fc.oneof(anyDouble, fc.nat(3)), lengths),
-      fc.array(nextToOne, { ...lengths, minLength: 100 }),
-      fc.array(fc.oneof(anyDouble, nextToOne), lengths),
-    );
-    fc.assert(
-      fc.property(anyTau, (values) => {
-        const tau = Float64Array.from(values, Math.abs);
-        const matchStart = Uint32Array.from({ length: tau.length + 1 }, (_, i) => i);
-        const sorted = sortByTau([{ tau, matchStart, entryIds: new Uint32Array(tau.length) }]);
-        expect([...sorted.tau]).toEqual([...tau].sort((a, b) => a - b));
-      }),
-    );
-  });
-
-  it("are the same however the pool is cut, and in however many runs it is sorted", () => {
-    fc.assert(
-      fc.property(anyPool, anyCuts, (pool, cuts) => {
-        const edges = cuts.map((cut) => cut % (pool.tau.length + 1)).sort((a, b) => a - b);
-        const slices = slicesOf(pool, edges);
-        const sorted = sortByTau([pool]);
-        expect(sortByTau(slices)).toEqual(sorted);
-        expect(mergeRuns(slices.map((slice) => sortRun([slice])))).toEqual(sorted);
-      }),
-    );
-  });
-});
-
-describe("captions kept at t", () => {
-  it("are those with a smaller tau, and their matches", () => {
-    fc.assert(
-      fc.property(anyPool, anyThreshold, (pool, t) => {
+      fc.property(anyPool, anyWhole, anyLimit, (pool, t, limit) => {
         const kept = pool.captions.filter((_, i) => pool.tau[i] < t);
-        expect(keptAt(sortByTau([pool]), t)).toEqual({
+        expect(keptAt(keptByThreshold([keptPart([pool], limit)]), t)).toEqual({
           captions: kept.length,
           matches: sum(kept.map((ids) => ids.length)),
         });
@@ -72,27 +23,33 @@ describe("captions kept at t", () => {
   });
 
   it("do not hold the caption whose tau is t itself", () => {
+    const tau = Float64Array.of(2, 3, 3, 7, Number.POSITIVE_INFINITY);
+    const matchStart = Uint32Array.of(0, 1, 2, 4, 5, 5);
+    const slice = { tau, matchStart, entryIds: new Uint32Array(5) };
+    for (const limit of [0, 3, 100]) {
+      const kept = keptByThreshold([keptPart([slice], limit)]);
+      expect(keptAt(kept, 2).captions).toBe(0);
+      expect(keptAt(kept, 3)).toEqual({ captions: 1, matches: 1 });
+      expect(keptAt(kept, 7)).toEqual({ captions: 3, matches: 4 });
+      expect(keptAt(kept, 8)).toEqual({ captions: 4, matches: 5 });
+    }
+  });
+
+  it("are the same however the pool is cut into parts", () => {
     fc.assert(
-      fc.property(anyPool, (pool) => {
-        const sorted = sortByTau([pool]);
-        for (const tau of sorted.tau) {
-          const smaller = pool.tau.filter((value) => value < tau).length;
-          expect(keptAt(sorted, tau).captions).toBe(smaller);
-        }
+      fc.property(anyPool, anyCuts, anyLimit, (pool, cuts, limit) => {
+        const edges = cuts.map((cut) => cut % (pool.tau.length + 1)).sort((a, b) => a - b);
+        const slices = slicesOf(pool, edges);
+        const whole = keptByThreshold([keptPart([pool], limit)]);
+        expect(keptByThreshold([keptPart(slices, limit)])).toEqual(whole);
+        expect(keptByThreshold(slices.map((slice) => keptPart([slice], limit)))).toEqual(whole);
       }),
     );
   });
 
-  it("are all matched ones at t = Infinity, and none of an empty pool", () => {
-    fc.assert(
-      fc.property(anyPool, (pool) => {
-        const matched = pool.captions.filter((ids) => ids.length > 0).length;
-        expect(keptAt(sortByTau([pool]), Number.POSITIVE_INFINITY)).toEqual({
-          captions: matched,
-          matches: pool.entryIds.length,
-        });
-      }),
-    );
-    expect(keptAt(sortByTau([]), 20)).toEqual({ captions: 0, matches: 0 });
+  it("are none of an empty pool", () => {
+    for (const t of [0, 20, Number.POSITIVE_INFINITY]) {
+      expect(keptAt(keptByThreshold([]), t)).toEqual({ captions: 0, matches: 0 });
+    }
   });
 });

@@ -34,3 +34,10 @@ export function computeDirectly(
   );
   return { entryCounts, tau };
 }
+
+/** By whole t from 0 on, as far as it grows: how many captions have tau < t. */
+export function captionsBelow(tau: Float64Array): number[] {
+  const matched = tau.filter((value) => value < Number.POSITIVE_INFINITY);
+  const length = Math.floor(matched.reduce((most, value) => Math.max(most, value), -1)) + 2;
+  return Array.from({ length }, (_, t) => matched.filter((value) => value < t).length);
+}
