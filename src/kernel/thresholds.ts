@@ -50,8 +50,9 @@ export function thresholdsFor(
   const pages = Math.ceil((tauAt + MOST_CAPTIONS * 8) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const table = new Int32Array(memory.buffer, TABLE_AT, entryCounts.length * ENTRY);
-  const seeded = seededLanes(entryLanes, seed);
+  const seeded = seededLanes(entryLanes, entryCounts, seed);
   for (let entry = 0; entry < entryCounts.length; entry++) {
+    if (entryCounts[entry] === 0) continue;
     table[entry * ENTRY] = seeded[entry * KEY_LANES];
     table[entry * ENTRY + 1] = seeded[entry * KEY_LANES + 1];
     table[entry * ENTRY + 2] = entryCounts[entry];

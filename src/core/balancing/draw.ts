@@ -28,11 +28,20 @@ export function drawFor(seed: number): Draw {
   };
 }
 
-/** Hashed entries with the seed mixed in, to draw many captions from. */
-export function seededLanes(entryLanes: Uint32Array, seed: number): Int32Array {
+/**
+ * Hashed entries with the seed mixed in, to draw many captions from: of those that have matches.
+ *
+ * @param entryCounts by entry id
+ */
+export function seededLanes(
+  entryLanes: Uint32Array,
+  entryCounts: ArrayLike<number>,
+  seed: number,
+): Int32Array {
   const [seed1, seed2] = seedsOf(seed);
   const seeded = new Int32Array(entryLanes.length);
   for (let i = 0; i < seeded.length; i += KEY_LANES) {
+    if (entryCounts[i / KEY_LANES] === 0) continue;
     seeded[i] = mix(entryLanes[i] ^ seed1);
     seeded[i + 1] = mix(entryLanes[i + 1] + seed2);
   }

@@ -41,7 +41,7 @@ export function criticalThresholdsFor(
   entryLanes: Uint32Array,
   seed: number,
 ): ThresholdsOf {
-  const seeded = seededLanes(entryLanes, seed);
+  const seeded = seededLanes(entryLanes, entryCounts, seed);
   return (captions, tau = new Float64Array(captions.matchStart.length - 1)) => {
     const { matchStart, entryIds, keyLanes } = captions;
     for (let caption = 0; caption < tau.length; caption++) {
