@@ -64,7 +64,7 @@ describe("what balancing gives", () => {
 describe("the threshold", () => {
   it("starts at a tail share of 6%", async () => {
     const { store } = await openPage();
-    expect(store.getState().fixed).toBe("p");
+    expect(store.getState().settings.threshold.fixed).toBe("p");
     expect((screen.getByLabelText(/tail share p/) as HTMLInputElement).value).toBe("6");
   });
 
@@ -80,7 +80,7 @@ describe("the threshold", () => {
     expect(store.getState().t).toBe(5);
     await user.keyboard("{End}");
     expect(store.getState().t).toBe(62);
-    expect(store.getState().fixed).toBe("t");
+    expect(store.getState().settings.threshold.fixed).toBe("t");
     expect(slider.getAttribute("aria-valuetext")).toBe("t = 62, tail share 100.0%");
     expect(tile("captions kept")).toBe("62");
   });
@@ -101,10 +101,10 @@ describe("the threshold", () => {
     const field = screen.getByLabelText(/tail share p/);
     await user.clear(field);
     await user.type(field, "19{Enter}");
-    expect(store.getState()).toMatchObject({ fixed: "p", p: 0.19, t: 21 });
+    expect(store.getState()).toMatchObject({ p: 0.19, t: 21 });
     await user.click(screen.getByRole("button", { name: "draw again" }));
     await waitFor(() => expect(store.getState().pool?.seed).toBe(1));
-    expect(store.getState()).toMatchObject({ fixed: "p", p: 0.19, t: 21 });
+    expect(store.getState()).toMatchObject({ p: 0.19, t: 21 });
   });
 });
 

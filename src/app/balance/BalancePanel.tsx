@@ -1,6 +1,6 @@
 import { ChartCard } from "../charts/ChartCard.tsx";
 import { useSession } from "../session/session.ts";
-import { EntriesTable } from "./EntriesTable.tsx";
+import { Panels } from "./Panels.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { ThresholdSlider } from "./ThresholdSlider.tsx";
 import { Tiles } from "./Tiles.tsx";
@@ -14,7 +14,7 @@ export function BalancePanel() {
       <ChartCard />
       <ThresholdSlider />
       <Tiles />
-      <EntriesTable />
+      <Panels />
     </>
   );
 }

@@ -17,11 +17,11 @@ export function EntriesTable() {
   const pool = useSession((session) => session.pool) as Pool;
   const t = useSession((session) => session.t);
   const latest = useLatestBalance();
-  const [typed, setTyped] = useState("");
+  const setting = useSession((session) => session.settings.entries);
+  const change = useSession((session) => session.change);
+  const { search: typed, sort, descending } = setting;
   const search = useDeferredValue(typed);
   const [file, setFile] = useState<number | null>(null);
-  const [sort, setSort] = useState<Sort>("matches");
-  const [descending, setDescending] = useState(true);
   const [range, setRange] = useState({ first: 0, last: 30 });
   const scroller = useRef<HTMLElement>(null);
   const chosen = file !== null && file < pool.files.length ? file : null;
@@ -37,8 +37,8 @@ export function EntriesTable() {
   });
 
   function sortBy(column: Sort) {
-    setDescending(column === sort ? !descending : column === "matches");
-    setSort(column);
+    const isDescending = column === sort ? !descending : column === "matches";
+    change({ entries: { ...setting, sort: column, descending: isDescending } });
     scroller.current?.scrollTo({ top: 0 });
   }
 
@@ -84,7 +84,7 @@ export function EntriesTable() {
                   aria-label="Search entries"
                   value={typed}
                   onChange={(event) => {
-                    setTyped(event.target.value);
+                    change({ entries: { ...setting, search: event.target.value } });
                     scroller.current?.scrollTo({ top: 0 });
                   }}
                 />

@@ -42,7 +42,7 @@ export function thresholdAfterKey(key: string, t: number, largest: number): numb
 export function ThresholdSlider() {
   const t = useSession((session) => session.t);
   const p = useSession((session) => session.p);
-  const fixed = useSession((session) => session.fixed);
+  const fixed = useSession((session) => session.settings.threshold.fixed);
   const { tailShare } = useThreshold();
   const largest = useSession((session) => maxThreshold(session.distribution));
   const setThreshold = useSession((session) => session.setThreshold);

@@ -24,7 +24,9 @@ const NOTHING: Record<PreviewTab, string> = {
 /** Captions that stay, that go, and that are about to change sides. */
 export function ChangesPanel() {
   const poolId = useSession((session) => session.pool?.id);
-  const [tab, setTab] = useState<PreviewTab>("kept");
+  const captions = useSession((session) => session.settings.captions);
+  const change = useSession((session) => session.change);
+  const tab = captions.kind;
   const [opened, setOpened] = useState<{ pool: number | undefined; caption: number } | null>(null);
   const listId = useId();
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = usePreview(tab);
@@ -36,7 +38,7 @@ export function ChangesPanel() {
         label="Captions to show"
         tabs={TABS}
         selected={tab}
-        onSelect={setTab}
+        onSelect={(kind) => change({ captions: { ...captions, kind } })}
         controls={listId}
       />
       {error && <p role="alert">These captions could not be read: {error.message}</p>}

@@ -1,22 +1,24 @@
-import { useId, useState } from "react";
+import { type ReactNode, useId } from "react";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useSession } from "../session/session.ts";
+import type { View } from "../session/settings.ts";
 import { BandsChart } from "./BandsChart.tsx";
 import styles from "./ChartCard.module.css";
 import { CumulativeChart } from "./CumulativeChart.tsx";
 import { KeptByMatchesChart } from "./KeptByMatchesChart.tsx";
 import { RankChart } from "./RankChart.tsx";
 
-const CHARTS = [
+const CHARTS: readonly { name: View; title: string; Chart: () => ReactNode }[] = [
   { name: "rank", title: "By rank", Chart: RankChart },
   { name: "cumulative", title: "Cumulative", Chart: CumulativeChart },
   { name: "bands", title: "Bands", Chart: BandsChart },
   { name: "length", title: "Kept by matches", Chart: KeptByMatchesChart },
-] as const;
+];
 
 /** The training distribution, in one of four views. */
 export function ChartCard() {
-  const [selected, setSelected] = useState<(typeof CHARTS)[number]["name"]>("rank");
+  const selected = useSession((session) => session.settings.view);
+  const change = useSession((session) => session.change);
   const hasMatches = useSession((session) => session.distribution.matches > 0);
   const panelId = useId();
   const { Chart } = CHARTS.find(({ name }) => name === selected) ?? CHARTS[0];
@@ -28,7 +30,7 @@ export function ChartCard() {
           label="Views of the distribution"
           tabs={CHARTS}
           selected={selected}
-          onSelect={setSelected}
+          onSelect={(view) => change({ view })}
           controls={panelId}
         />
       </div>

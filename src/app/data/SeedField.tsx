@@ -1,15 +1,15 @@
 import { Button } from "../parts/Button.tsx";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useSession } from "../session/session.ts";
+import { LARGEST_SEED } from "../session/settings.ts";
 import styles from "./SeedField.module.css";
-
-const LARGEST_SEED = 2 ** 32 - 1;
 
 /** The seed of the draw: the same seed keeps the same captions. */
 export function SeedField() {
-  const seed = useSession((session) => session.pool?.seed) ?? 0;
+  const seed = useSession((session) => session.settings.seed);
   const isBusy = useSession((session) => session.jobs.length > 0);
-  const drawAgain = useSession((session) => session.drawAgain);
+  const change = useSession((session) => session.change);
+  const drawAgain = (next: number) => change({ seed: next });
   return (
     <p className={styles.row}>
       <NumberField

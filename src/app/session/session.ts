@@ -14,12 +14,13 @@ import type {
   Sampling,
 } from "../../engine/types.ts";
 import type { Destination } from "./destination.ts";
-
-/** The tail share behind the paper's thresholds. */
-export const DEFAULT_TAIL_SHARE = 0.06;
+import { type History, NO_HISTORY, redone, remember, undone } from "./history.ts";
+import { DEFAULT_SETTINGS, type Settings, type ThresholdSetting } from "./settings.ts";
 
 /** Milliseconds after the last move of t. */
 const REST = 120;
+/** Changes of one setting that follow each other so soon are one step of undo. */
+const SAME_MOVE = 800;
 
 /** A load that waits for the user to say how much of its files is taken. */
 export interface TooLargeLoad {
@@ -41,18 +42,19 @@ export interface Notice {
   readonly sentences: readonly string[];
 }
 
-/** What the page shows: one pool, one setting of the threshold, and what is under way. */
+/** What the page shows: one pool, the settings, what follows from both, and what is under way. */
 export interface Session {
+  readonly settings: Settings;
+  readonly history: History;
   readonly pool: Pool | null;
   /** Of `pool`; empty before the first. */
   readonly distribution: Distribution;
-  /** Threshold: an integer from 1 to `maxThreshold`. */
+  /** The threshold as set, for this pool: an integer from 1 to `maxThreshold`. */
   readonly t: number;
   /** t once it has come to rest: what workers are asked for, never during a drag. */
   readonly restedT: number;
   /** Tail share: as asked for when it is fixed, otherwise the one t has. */
   readonly p: number;
-  readonly fixed: "t" | "p";
   readonly jobs: readonly Job[];
   readonly notice: Notice | null;
   /** Files that wait for the user to say whether they replace the pool or join it. */
@@ -63,9 +65,12 @@ export interface Session {
   answer(mode: "replace" | "add" | "cancel"): void;
   changeMetadata(list: File | "default"): void;
   changeCaptionField(file: number, field: string): void;
+  /** Changes settings; the page follows, and the change can be undone. */
+  change(settings: Partial<Settings>): void;
   setThreshold(t: number): void;
   setTailShare(p: number): void;
-  drawAgain(seed: number): Promise<void>;
+  undo(): void;
+  redo(): void;
   exportBalanced(destination: Destination, withColumns: boolean): Promise<void>;
   dismissNotice(): void;
 }
@@ -82,18 +87,35 @@ export function captionsBalanced({ source, captions }: Pool): number {
   return source?.captions ?? captions;
 }
 
-export function createSession(engine: Engine): SessionStore {
+/** @param settings those to start with */
+export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): SessionStore {
   let nextJob = 1;
   let resting: ReturnType<typeof setTimeout> | undefined;
+  let lastMove = { names: "", at: 0 };
+  let drawing = false;
 
   return createStore<Session>()((set, get) => {
-    function show(pool: Pool): void {
+    function show(pool: Pool, settings = get().settings, history = get().history): void {
       const distribution = distributionOf(pool.entryCounts);
-      set({ pool, distribution });
-      const { fixed, t, p } = get();
-      if (fixed === "p") get().setTailShare(p);
-      else get().setThreshold(t);
+      const threshold = thresholdOf(distribution, settings.threshold);
+      set({ pool, distribution, settings, history, ...threshold });
       rest();
+      draw();
+    }
+
+    /** Draws anew until the pool has the seed that is set. */
+    async function draw(): Promise<void> {
+      const { pool, settings } = get();
+      if (drawing || pool === null || pool.seed === settings.seed) return;
+      drawing = true;
+      try {
+        const drawn = await engine.draw(settings.seed);
+        drawing = false;
+        show(drawn);
+      } catch (error) {
+        drawing = false;
+        set({ notice: { kind: "problem", sentences: [(error as Error).message] } });
+      }
     }
 
     function rest(): void {
@@ -101,10 +123,22 @@ export function createSession(engine: Engine): SessionStore {
       set({ restedT: get().t });
     }
 
-    function move(setting: Pick<Session, "fixed" | "t" | "p">): void {
-      set(setting);
-      clearTimeout(resting);
-      resting = setTimeout(rest, REST);
+    function apply(settings: Settings, history: History): void {
+      const { distribution, t } = get();
+      const threshold = thresholdOf(distribution, settings.threshold);
+      set({ settings, history, ...threshold });
+      if (threshold.t !== t) {
+        clearTimeout(resting);
+        resting = setTimeout(rest, REST);
+      }
+      draw();
+    }
+
+    function go(step: typeof undone): void {
+      const { settings, history } = get();
+      const gone = step(history, settings);
+      lastMove = { names: "", at: 0 };
+      if (gone !== null) apply(gone.settings, gone.history);
     }
 
     async function run<Progress extends LoadProgress | ExportProgress, Result>(
@@ -144,8 +178,14 @@ export function createSession(engine: Engine): SessionStore {
       work: (options: LoadOptions) => Promise<LoadResult>,
     ): Promise<void> {
       return run(name, work, ({ pool, problems, recipe }) => {
-        if (recipe) set({ fixed: recipe.fixed, t: recipe.t, p: recipe.p });
-        show(pool);
+        if (recipe === null) {
+          show(pool);
+        } else {
+          const { settings, history } = get();
+          const { fixed, t, p, seed } = recipe;
+          const threshold: ThresholdSetting = fixed === "t" ? { fixed, t } : { fixed, p };
+          show(pool, { ...settings, threshold, seed }, remember(history, settings, false));
+        }
         if (problems.length > 0) set({ notice: { kind: "problem", sentences: problems } });
       });
     }
@@ -156,17 +196,19 @@ export function createSession(engine: Engine): SessionStore {
     }
 
     return {
+      settings,
+      history: NO_HISTORY,
       pool: null,
       distribution: distributionOf(new Uint32Array(0)),
       t: 1,
       restedT: 1,
-      p: DEFAULT_TAIL_SHARE,
-      fixed: "p",
+      p: 0,
       jobs: [],
       notice: null,
       offered: null,
 
-      start: () => load("the demo pool", (options) => engine.loadDemo(0, options)),
+      start: () =>
+        load("the demo pool", (options) => engine.loadDemo(get().settings.seed, options)),
 
       open(files) {
         if (files.length === 0) return;
@@ -196,26 +238,32 @@ export function createSession(engine: Engine): SessionStore {
         );
       },
 
+      change(changed) {
+        const { settings, history } = get();
+        const names = Object.keys(changed).join();
+        const now = Date.now();
+        const isSameMove = names === lastMove.names && now - lastMove.at < SAME_MOVE;
+        lastMove = { names, at: now };
+        apply({ ...settings, ...changed }, remember(history, settings, isSameMove));
+      },
+
       setThreshold(wanted) {
-        const { distribution } = get();
-        const t = Math.min(Math.max(1, Math.round(wanted)), maxThreshold(distribution));
-        move({ fixed: "t", t, p: tailShareAt(distribution, t) });
+        const largest = maxThreshold(get().distribution);
+        const t = Math.min(Math.max(1, Math.round(wanted)), largest);
+        get().change({ threshold: { fixed: "t", t } });
       },
 
       setTailShare(wanted) {
-        const { distribution } = get();
-        const p = Math.min(Math.max(0, wanted), 1);
-        const t = p === 1 ? maxThreshold(distribution) : thresholdForTailShare(distribution, p);
-        move({ fixed: "p", p, t });
+        get().change({ threshold: { fixed: "p", p: Math.min(Math.max(0, wanted), 1) } });
       },
 
-      async drawAgain(seed) {
-        show(await engine.draw(seed));
-      },
+      undo: () => go(undone),
+      redo: () => go(redone),
 
       async exportBalanced(destination, withColumns) {
-        const { t, p, fixed, pool } = get();
+        const { t, p, pool, settings } = get();
         if (!pool) return;
+        const { fixed } = settings.threshold;
         const baseName = `${pool.files[0].name.replace(/\.[^.]+$/, "")}-balanced-t${t}-seed${pool.seed}`;
         await run<ExportProgress, string>(
           "export",
@@ -234,6 +282,20 @@ export function createSession(engine: Engine): SessionStore {
       dismissNotice: () => set({ notice: null }),
     };
   });
+}
+
+/** t and p in a pool, by what is held. */
+export function thresholdOf(
+  distribution: Distribution,
+  setting: ThresholdSetting,
+): { t: number; p: number } {
+  const largest = maxThreshold(distribution);
+  if (setting.fixed === "t") {
+    const t = Math.min(Math.max(1, Math.round(setting.t)), largest);
+    return { t, p: tailShareAt(distribution, t) };
+  }
+  const { p } = setting;
+  return { p, t: p === 1 ? largest : thresholdForTailShare(distribution, p) };
 }
 
 /** The session and engine of the page a component stands in. */

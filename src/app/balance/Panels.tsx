@@ -1,0 +1,34 @@
+import { type ReactNode, Suspense, useId } from "react";
+import { Tabs } from "../parts/Tabs.tsx";
+import { useSession } from "../session/session.ts";
+import type { Panel } from "../session/settings.ts";
+import { EntriesTable } from "./EntriesTable.tsx";
+import styles from "./Panels.module.css";
+
+const ALL: readonly { name: Panel; title: string; Content: () => ReactNode }[] = [
+  { name: "entries", title: "Entries", Content: EntriesTable },
+];
+
+/** What stands below the chart: one of several panels, loaded when it is first chosen. */
+export function Panels() {
+  const panel = useSession((session) => session.settings.panel);
+  const change = useSession((session) => session.change);
+  const id = useId();
+  const { Content } = ALL.find(({ name }) => name === panel) ?? ALL[0];
+  return (
+    <section className={styles.panels} aria-label="Panels">
+      <Tabs
+        label="Panels"
+        tabs={ALL}
+        selected={panel}
+        onSelect={(name) => change({ panel: name })}
+        controls={id}
+      />
+      <div id={id} role="tabpanel" aria-label={panel} className={styles.content}>
+        <Suspense fallback={<p className={styles.waiting}>…</p>}>
+          <Content />
+        </Suspense>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NO_HISTORY, redone, remember, undone } from "../../src/app/session/history.ts";
+import {
+  CAPTION_KINDS,
+  DEFAULT_SETTINGS,
+  ENTRY_SORTS,
+  formatAddress,
+  LARGEST_SEED,
+  PANELS,
+  parseAddress,
+  type Settings,
+  VIEWS,
+} from "../../src/app/session/settings.ts";
+
+const { entries, captions } = DEFAULT_SETTINGS;
+const anySeed = fc.integer({ min: 0, max: LARGEST_SEED });
+const anyShare = fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs);
+const anyThreshold = fc.oneof(
+  fc.integer({ min: 1, max: 10 ** 9 }).map((t) => ({ fixed: "t" as const, t })),
+  anyShare.map((p) => ({ fixed: "p" as const, p })),
+);
+const rangeOf = (number: fc.Arbitrary<number>) =>
+  fc.option(
+    fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+  );
+const anySettings: fc.Arbitrary<Settings> = fc.record({
+  version: fc.constant(1),
+  threshold: anyThreshold,
+  seed: anySeed,
+  view: fc.constantFrom(...VIEWS),
+  panel: fc.constantFrom(...PANELS),
+  entries: fc.record({
+    search: fc.constant(""),
+    sort: fc.constantFrom(...ENTRY_SORTS),
+    descending: fc.boolean(),
+    counts: rangeOf(fc.nat()),
+  }),
+  captions: fc.record({
+    kind: fc.constantFrom(...CAPTION_KINDS),
+    text: fc.constant(""),
+    entries: fc.constant([]),
+    hold: fc.constant("all"),
+    file: fc.constant(null),
+    matches: rangeOf(fc.nat()),
+    chance: rangeOf(anyShare),
+    counts: rangeOf(fc.nat()),
+  }),
+  pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
+  lesson: fc.option(fc.integer({ min: 1, max: 6 })),
+});
+
+describe("the address", () => {
+  it("carries every setting and gives it back", () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        expect(parseAddress(`#${formatAddress(settings)}`)).toEqual(settings);
+      }),
+    );
+  });
+
+  it("is empty for settings that are all as by default", () => {
+    expect(formatAddress(DEFAULT_SETTINGS)).toBe("");
+    expect(parseAddress("")).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it("holds nothing that was typed or chosen from the data", () => {
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      entries: { ...entries, search: "secret" },
+      captions: { ...captions, text: "secret", entries: ["secret"], file: 3 },
+    };
+    expect(formatAddress(settings)).toBe("");
+  });
+
+  it("is read as by default where it is wrong", () => {
+    for (const wrong of [
+      "p=2&seed=-1&view=pie&panel=x&lesson=9",
+      "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
+      "t=nothing&pinned=x4&sort=-size",
+      "%E0%A4%A&=&&==",
+    ]) {
+      expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);
+    }
+  });
+});
+
+describe("undo and redo", () => {
+  const at = (t: number): Settings => ({ ...DEFAULT_SETTINGS, threshold: { fixed: "t", t } });
+
+  it("go back and forth through every step", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(9), { minLength: 1, maxLength: 20 }), (steps) => {
+        let history = NO_HISTORY;
+        let now = at(1);
+        for (const t of steps) {
+          history = remember(history, now, false);
+          now = at(t);
+        }
+        const seen = [now];
+        for (let gone = undone(history, now); gone; gone = undone(history, now)) {
+          ({ settings: now, history } = gone);
+          seen.unshift(now);
+        }
+        expect(seen).toEqual([at(1), ...steps.map(at)]);
+        for (let gone = redone(history, now); gone; gone = redone(history, now)) {
+          ({ settings: now, history } = gone);
+        }
+        expect(now).toEqual(at(steps[steps.length - 1]));
+      }),
+    );
+  });
+
+  it("take a drag as one step, and forget what was undone when something is changed", () => {
+    let history = remember(NO_HISTORY, at(1), false);
+    history = remember(history, at(2), true);
+    history = remember(history, at(3), true);
+    const back = undone(history, at(4));
+    expect(back?.settings).toEqual(at(1));
+    expect(undone(back!.history, at(1))).toBeNull();
+    expect(redone(remember(back!.history, at(1), false), at(7))).toBeNull();
+  });
+});
