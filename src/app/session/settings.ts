@@ -32,7 +32,7 @@ export interface Pinned {
 export const VIEWS = ["rank", "cumulative", "bands", "length"] as const;
 export type View = (typeof VIEWS)[number];
 
-export const PANELS = ["entries"] as const;
+export const PANELS = ["entries", "effects", "compare", "larger-pool", "sql"] as const;
 export type Panel = (typeof PANELS)[number];
 
 export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched"] as const;
