@@ -1,4 +1,4 @@
-import { batch, longTokens, missed, tokenCache, tokenMask, tokens } from "./memory";
+import { longTokens, missed, tokenCache, tokenMask, tokens } from "./memory";
 
 /**
  * A token of the batch: of the index its slot with the token's bit of filters in the lowest five
@@ -26,12 +26,14 @@ const CACHED_SECOND: usize = 8;
 const CACHED_SLOT: usize = 16;
 /** Places of the cache, 2 to the power of so many: most tokens of most captions are among them. */
 const CACHE_BITS: u32 = 14;
+/** An odd number, 2 to the power of 64 by the golden ratio, which spreads words over the places. */
+const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 /** Tokens of so many bytes are not cached. */
 const UNCACHED_LENGTH: u32 = 16;
 
-/** By length up to 8, the bits of 8 bytes that are a token's own. */
-const OWN_BYTES: u32 = memory.data<u64>([
-  0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, -1,
+/** From so many bytes before its middle on, the bits of 8 bytes that are a token's own. */
+const OWN_BYTES: usize = memory.data<u8>([
+  255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0,
 ]);
 
 /** What loads that only bring memory near leave behind, so that they are not optimised away. */
@@ -93,7 +95,7 @@ function addToken(ends: u64, start: u32, end: u32): u64 {
   let first = load<u64>(start);
   let second = ~(<u64>length);
   if (length > 8) second = secondWord(end, length);
-  else first &= load<u64>(OWN_BYTES + (length << 3));
+  else first &= load<u64>(OWN_BYTES + 8 - length);
   return addWords(ends, first, second, start, length);
 }
 
@@ -125,7 +127,7 @@ function secondWord(end: u32, length: u32): u64 {
 
 /** The first 8 bytes of a token, zeros behind shorter ones. */
 function firstBytes(start: u32, length: u32): u64 {
-  return load<u64>(start) & load<u64>(OWN_BYTES + (min<u32>(length, 8) << 3));
+  return load<u64>(start) & load<u64>(OWN_BYTES + 8 - min<u32>(length, 8));
 }
 
 /** The last 8 bytes of a token of more than 8, of others 0. */
@@ -179,8 +181,8 @@ function lookUp(token: u32): void {
 
 /** Where the cache has a token, if it has it. */
 function cachedAt(first: u64, second: u64): u32 {
-  const hash = (first + second) * 0x9e3779b97f4a7c15;
-  return tokenCache + (<u32>(hash >> (64 - CACHE_BITS)) << 5);
+  const hash = (first + second) * HASH_FACTOR;
+  return tokenCache + ((<u32>(hash >> (64 - CACHE_BITS))) << 5);
 }
 
 function slotAt(hash: u32): u32 {
