@@ -7,7 +7,12 @@ import { createQueryClient } from "../../src/app/queries/queryClient.ts";
 import { createSession, SessionContext } from "../../src/app/session/session.ts";
 import { createFakeEngine } from "./fakeEngine.ts";
 
-// What jsdom lacks: layout, dialogs, observers.
+// What jsdom lacks: layout, dialogs, observers, media queries (the page is as wide as it gets).
+vi.stubGlobal("matchMedia", () => ({
+  matches: false,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+}));
 vi.stubGlobal(
   "ResizeObserver",
   class {
