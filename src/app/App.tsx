@@ -1,53 +1,73 @@
 import { useState } from "react";
 import styles from "./App.module.css";
+import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
+import { useShortcuts } from "./actions/useShortcuts.ts";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
 import { ChangesPanel } from "./changes/ChangesPanel.tsx";
-import { DataPanel } from "./data/DataPanel.tsx";
+import { DataDrawer } from "./data/DataDrawer.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
 import { TooLarge } from "./data/TooLarge.tsx";
+import { useDataDrawer } from "./data/useDataDrawer.ts";
+import { ExportDialog } from "./header/ExportDialog.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
+import { SkipLink } from "./header/SkipLink.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
 import { useSession } from "./session/session.ts";
 
 export function App() {
-  const hasPool = useSession((session) => session.pool !== null);
-  const [dataIsOpen, setDataIsOpen] = useState(false);
+  const [screen] = useState(createScreen);
   return (
-    <DropZone>
-      <div className={styles.app}>
-        <Header dataIsOpen={dataIsOpen} onToggleData={() => setDataIsOpen(!dataIsOpen)} />
-        <div className={styles.columns}>
-          {dataIsOpen && (
-            <button
-              type="button"
-              className={styles.shade}
-              aria-label="Close Data"
-              onClick={() => setDataIsOpen(false)}
-            />
-          )}
-          <aside
-            id="data"
-            className={styles.data}
-            data-open={dataIsOpen}
-            aria-label="Data"
-            onKeyDown={(event) => event.key === "Escape" && setDataIsOpen(false)}
-          >
-            <DataPanel />
-          </aside>
-          <main className={styles.balance} aria-busy={!hasPool}>
-            <NoticeBar />
-            <BalancePanel />
-          </main>
-          <aside className={styles.changes} aria-label="What changes">
-            <ChangesPanel />
-          </aside>
-        </div>
-        <StatusBar />
+    <ScreenContext value={screen}>
+      <DropZone>
+        <Page />
+        <Dialogs />
+      </DropZone>
+    </ScreenContext>
+  );
+}
+
+function Page() {
+  const hasPool = useSession((session) => session.pool !== null);
+  const panelIsLarge = useScreen((screen) => screen.panelIsLarge);
+  const { isOpen: isCovered } = useDataDrawer();
+  useShortcuts();
+  return (
+    <div className={styles.app}>
+      <SkipLink />
+      <Header />
+      <div className={styles.columns}>
+        <DataDrawer />
+        <main
+          className={styles.balance}
+          aria-busy={!hasPool}
+          data-panel-is-large={panelIsLarge}
+          inert={isCovered}
+        >
+          <NoticeBar />
+          <BalancePanel />
+        </main>
+        <aside className={styles.changes} aria-label="What changes" inert={isCovered}>
+          <ChangesPanel />
+        </aside>
       </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useScreen((screen) => screen.dialog);
+  const screen = useScreenStore();
+  const close = () => screen.setState({ dialog: null });
+  return (
+    <>
+      {dialog === "export" && <ExportDialog onClose={close} />}
+      {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
       <ReplaceOrAdd />
       <TooLarge />
-    </DropZone>
+    </>
   );
 }

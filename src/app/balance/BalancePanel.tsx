@@ -1,5 +1,6 @@
 import { ChartCard } from "../charts/ChartCard.tsx";
 import { useSession } from "../session/session.ts";
+import { Announcement } from "./Announcement.tsx";
 import { Panels } from "./Panels.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { ThresholdSlider } from "./ThresholdSlider.tsx";
@@ -15,6 +16,7 @@ export function BalancePanel() {
       <ThresholdSlider />
       <Tiles />
       <Panels />
+      <Announcement />
     </>
   );
 }

@@ -1,11 +1,19 @@
+import { columnBytes } from "../../engine/load/estimate.ts";
 import { VERSION } from "../../version.ts";
+import { formatBytes } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
+import { engineState } from "./engineState.ts";
 import styles from "./StatusBar.module.css";
 
 export function StatusBar() {
+  const state = useSession(engineState);
   const metadata = useSession((session) => session.pool?.metadata);
   return (
     <footer className={styles.status}>
+      <span className={styles.state} data-ready={state === "Ready"}>
+        {state}
+      </span>
+      <ColumnMemory />
       <span>Nothing leaves this tab.</span>
       {metadata?.isDefault && (
         <span className={styles.licence}>
@@ -16,4 +24,12 @@ export function StatusBar() {
       <span>Headtail {VERSION}</span>
     </footer>
   );
+}
+
+/** What the columns of all captions take, as the engine estimates it before a load. */
+function ColumnMemory() {
+  const captions = useSession((session) => session.pool?.captions);
+  const matches = useSession((session) => session.distribution.matches);
+  if (captions === undefined) return null;
+  return <span>{formatBytes(columnBytes(captions, matches))} in memory</span>;
 }
