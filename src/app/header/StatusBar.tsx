@@ -1,12 +1,29 @@
 import { VERSION } from "../../version.ts";
+import { startNewerBuild, useOffline } from "../offline/offline.ts";
+import { Button } from "../parts/Button.tsx";
 import { useSession } from "../session/session.ts";
 import styles from "./StatusBar.module.css";
+
+function OfflineState() {
+  const offline = useOffline();
+  if (offline === "no") return null;
+  if (offline === "ready") return <span>Works offline.</span>;
+  return (
+    <span role="status">
+      A newer Headtail is ready.{" "}
+      <Button look="plain" onClick={startNewerBuild}>
+        Reload
+      </Button>
+    </span>
+  );
+}
 
 export function StatusBar() {
   const metadata = useSession((session) => session.pool?.metadata);
   return (
     <footer className={styles.status}>
       <span>Nothing leaves this tab.</span>
+      <OfflineState />
       {metadata?.isDefault && (
         <span className={styles.licence}>
           Metadata from WordNet 3.1, © Princeton University (
