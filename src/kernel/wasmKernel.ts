@@ -33,6 +33,7 @@ interface Exports {
     missed: number,
     tokenCache: number,
     edgeCache: number,
+    edgeFilter: number,
     lastSeen: number,
     fieldName: number,
     jsonKey: number,
@@ -48,6 +49,7 @@ interface Exports {
     entryIds: number,
     mostIds: number,
   ): void;
+  fillEdgeFilter(): void;
   setFieldLength(length: number): void;
   matchLines(from: number, to: number, oneIn: number, offset: number): number;
   matchTexts(texts: number, starts: number, count: number): number;
@@ -69,10 +71,11 @@ const FIELD_BYTES = 2 ** 12;
 /** Packed captions at a time. */
 const CAPTIONS_AT_ONCE = 2 ** 13;
 /** Bytes of what assembly/tokens.ts and phrases.ts lay out. */
-const TOKEN = 48;
-const TOKEN_CACHE = 8192 * 32;
+const TOKEN = 32;
+const TOKEN_CACHE = 2 ** 14 * 32;
 const EDGE_CACHE = 16384 * 16;
-const LAST_SEEN = 4096 * 4;
+const EDGE_FILTER = 2 ** 22 / 8;
+const LAST_SEEN = 2048 * 8;
 /** The kernel reads a little further than it was told to. */
 const MARGIN = 64;
 
@@ -106,6 +109,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
   const missed = reserve((BATCH_TOKENS + 1) * 8);
   const tokenCache = reserve(TOKEN_CACHE);
   const edgeCache = reserve(EDGE_CACHE);
+  const edgeFilter = reserve(EDGE_FILTER);
   const lastSeen = reserve(LAST_SEEN);
   const fieldName = reserve(FIELD_BYTES);
   const jsonKey = reserve(12);
@@ -153,10 +157,12 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     missed,
     tokenCache,
     edgeCache,
+    edgeFilter,
     lastSeen,
     fieldName,
     jsonKey,
   );
+  kernel.fillEdgeFilter();
   kernel.setColumns(
     MOST_CAPTIONS,
     lineStarts,
@@ -206,18 +212,17 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     };
   }
 
-  /** Matches packed captions, unless there is no room. */
+  /** Matches packed captions, unless there is no room. The columns are valid until the next call. */
   function matchSome({ bytes: texts, starts }: PackedText): CaptionMatches | null {
     const count = starts.length - 1;
     if (starts[count] - starts[0] > MOST_BYTES) return null;
     bytes.set(texts.subarray(starts[0], starts[count]), input);
-    const offsets = words(textStarts, count + 1);
-    for (let i = 0; i <= count; i++) offsets[i] = starts[i] - starts[0];
-    const captions = kernel.matchTexts(input, textStarts, count);
+    words(textStarts, count + 1).set(starts);
+    const captions = kernel.matchTexts(input - starts[0], textStarts, count);
     if (captions === NO_ROOM) return null;
     return {
-      matchStart: words(matchStart, captions + 1).slice(),
-      entryIds: words(entryIds, kernel.ids.value).slice(),
+      matchStart: words(matchStart, captions + 1),
+      entryIds: words(entryIds, kernel.ids.value),
     };
   }
 
@@ -234,26 +239,28 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     },
 
     match({ bytes: texts, starts }) {
-      const parts: CaptionMatches[] = [];
-      for (let first = 0; first < starts.length - 1; first += CAPTIONS_AT_ONCE) {
+      const captions = starts.length - 1;
+      const matchStart = new Uint32Array(captions + 1);
+      let entryIds = new Uint32Array(0);
+      let matches = 0;
+      for (let first = 0; first < captions; first += CAPTIONS_AT_ONCE) {
         const some = { bytes: texts, starts: starts.subarray(first, first + CAPTIONS_AT_ONCE + 1) };
-        parts.push(matchSome(some) ?? matcher.match(some));
+        const found = matchSome(some) ?? matcher.match(some);
+        const end = matches + found.entryIds.length;
+        if (end > entryIds.length) {
+          // As many more for each caption to come as there were until now, and a few to spare.
+          const expected = (end / (first + found.matchStart.length - 1)) * captions;
+          const longer = new Uint32Array(Math.ceil(Math.max(end, expected * 1.05)));
+          longer.set(entryIds.subarray(0, matches));
+          entryIds = longer;
+        }
+        entryIds.set(found.entryIds, matches);
+        for (let i = 1; i < found.matchStart.length; i++) {
+          matchStart[first + i] = matches + found.matchStart[i];
+        }
+        matches = end;
       }
-      return joined(parts, starts.length - 1);
+      return { matchStart, entryIds: entryIds.subarray(0, matches) };
     },
   };
-}
-
-function joined(parts: readonly CaptionMatches[], captions: number): CaptionMatches {
-  const matchStart = new Uint32Array(captions + 1);
-  const entryIds = new Uint32Array(parts.reduce((sum, part) => sum + part.entryIds.length, 0));
-  let caption = 0;
-  let match = 0;
-  for (const part of parts) {
-    for (let i = 1; i < part.matchStart.length; i++)
-      matchStart[++caption] = match + part.matchStart[i];
-    entryIds.set(part.entryIds, match);
-    match += part.entryIds.length;
-  }
-  return { matchStart, entryIds };
 }

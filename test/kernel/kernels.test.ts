@@ -177,6 +177,15 @@ describe("the two kernels", () => {
     expect(kernels.match(encode(lineOf("a dog"))).matchedCaptions).toBe(1);
   });
 
+  it("tell tokens apart that differ in their length alone, when they were seen before too", () => {
+    const lengths = Array.from({ length: 24 }, (_, i) => i + 1);
+    const words = lengths.flatMap((n) => ["a".repeat(n), `a${"\0".repeat(n)}`, "\0".repeat(n)]);
+    const some = kernelsOf(words.filter((_, i) => i % 2 === 0));
+    const line = lineOf([...words, ...words.toReversed()].join(" "));
+    const found = some.match(encode(`${line}\n`.repeat(100)));
+    expect(found.entryIds.length).toBe((words.length / 2) * 100);
+  });
+
   it("find the same with entries of many tokens", () => {
     const words = Array.from({ length: 120 }, (_, i) => `w${i % 7}`);
     const entries = words.map((_, i) => words.slice(0, i + 1).join(" "));

@@ -17,16 +17,18 @@ import {
   keyless,
   lineStarts,
   matchStart,
+  missed,
   mostCaptions,
   mostTokens,
   otherLines,
 } from "./memory";
 import { collectEntries, findFirstEdges, forgetEntries } from "./phrases";
 import { keyEnd, keyStart, readRecord, textEnd, textStart } from "./record";
-import { lookUp, TOKEN, tokenise } from "./tokens";
+import { lookUpMissed, TOKEN, tokenise } from "./tokens";
 
 export { drawTau } from "./draw";
 export { setColumns, setFieldLength, setIndex, setScratch } from "./memory";
+export { fillEdgeFilter } from "./phrases";
 
 /**
  * Reads a record by JSON.parse. Writes its caption over it from `start` on, and its hashed key to
@@ -50,8 +52,9 @@ export let matchedCaptions: u32 = 0;
 export let ids: u32 = 0;
 
 let captions: u32 = 0;
-/** End of the batch's tokens, and number of the captions they are of. */
+/** End of the batch's tokens, that of those missed, and number of the captions they are of. */
 let token: u32 = 0;
+let miss: u32 = 0;
 let waiting: u32 = 0;
 
 /**
@@ -122,6 +125,7 @@ function begin(): void {
   ids = 0;
   captions = 0;
   token = batch;
+  miss = missed;
   waiting = 0;
   store<u32>(matchStart, 0);
   forgetEntries();
@@ -148,7 +152,9 @@ function addCaption(start: u32, end: u32): bool {
   if (token + most > batchEnd) {
     if (!matchBatch() || token + most > batchEnd) return false;
   }
-  token = tokenise(start, end, token);
+  const ends = tokenise(start, end, ((<u64>miss) << 32) | token);
+  token = <u32>ends;
+  miss = <u32>(ends >> 32);
   store<u32>(captionEnds + (waiting++ << 2), token);
   captions++;
   return token < batch + BATCH_TOKENS * TOKEN || matchBatch();
@@ -159,7 +165,7 @@ function matchBatch(): bool {
   const most = ((token - batch) / TOKEN) * mostTokens + 5;
   let out = entryIds + (ids << 2);
   if (most > (entryIdsEnd - out) >> 2) return false;
-  lookUp(token);
+  lookUpMissed(miss);
   findFirstEdges(token);
   let first = batch;
   let start = matchStart + ((captions - waiting) << 2);
@@ -174,6 +180,7 @@ function matchBatch(): bool {
   }
   ids = (out - entryIds) >> 2;
   token = batch;
+  miss = missed;
   waiting = 0;
   return true;
 }

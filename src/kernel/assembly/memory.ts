@@ -26,7 +26,9 @@ export let missed: u32 = 0;
 /** Tokens and edges looked up lately (see tokens.ts, phrases.ts); zeros at first. */
 export let tokenCache: u32 = 0;
 export let edgeCache: u32 = 0;
-/** By hash of an entry, where it was written last. */
+/** One bit an edge of the index, at its hash; zeros at first. */
+export let edgeFilter: u32 = 0;
+/** By hash of an entry, which it was and in what caption. */
 export let lastSeen: u32 = 0;
 /** Name of the caption field. */
 export let fieldName: u32 = 0;
@@ -70,6 +72,7 @@ export function setScratch(
   missedAt: u32,
   tokenCacheAt: u32,
   edgeCacheAt: u32,
+  edgeFilterAt: u32,
   lastSeenAt: u32,
   fieldNameAt: u32,
   jsonKeyAt: u32,
@@ -81,6 +84,7 @@ export function setScratch(
   missed = missedAt;
   tokenCache = tokenCacheAt;
   edgeCache = edgeCacheAt;
+  edgeFilter = edgeFilterAt;
   lastSeen = lastSeenAt;
   fieldName = fieldNameAt;
   jsonKey = jsonKeyAt;
