@@ -1,6 +1,9 @@
 import {
   balance,
+  bytesByThreshold,
+  bytesPart,
   captionChance,
+  compareSettings,
   createMetadata,
   criticalThresholds,
   drawFor,
@@ -188,6 +191,17 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
     expectedKept: async () => expectedKeptGrid([matched], entryCounts),
+    async compare({ pinned, t, most }) {
+      const firstTau = criticalThresholds(matched, entryCounts, metadata.lanes, pinned.seed);
+      const drawn = { ...matched, firstCaption: 0, firstTau, secondTau: tau };
+      return compareSettings([drawn], entryCounts, pinned.t, t, most);
+    },
+    async bytesByThreshold() {
+      const lineStarts = Uint32Array.from(captions.keys(), (i) => i * 100);
+      return bytesByThreshold([bytesPart([{ tau, lineStarts, bytes: captions.length * 100 }])]);
+    },
+    entryTexts: async (some) => some.map((id) => entries[id]),
+    captionsAt: async (some, t) => some.map((index) => previewOf(index, t)),
     async preview({ tab, t, from, limit }) {
       const passes = (i: number) =>
         tab === "kept"
