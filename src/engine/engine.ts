@@ -382,6 +382,7 @@ export function createEngine(
     },
 
     compare: newestWins((query) => fromPool(poolWorker.api.compare(query))),
+    countsFrom: (file) => fromPool(poolWorker.api.countsFrom({ name: file.name, blob: file })),
     bytesByThreshold: () => fromPool(poolWorker.api.bytesByThreshold()),
     entryTexts: (ids) => fromPool(poolWorker.api.entryTexts(ids)),
     captionsAt: (captions, t) => fromPool(poolWorker.api.captionsAt(captions, t)),

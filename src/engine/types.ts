@@ -225,6 +225,19 @@ export interface CompareQuery {
   readonly most: number;
 }
 
+/** Entry counts from elsewhere. */
+export interface OtherCounts {
+  readonly name: string;
+  /** By entry id; at least the matches here. */
+  readonly entryCounts: Uint32Array;
+  /** Entries of the file that are not in the metadata. */
+  readonly unknown: number;
+  /** Entries that match more often here than the file says. */
+  readonly raised: number;
+  /** Captions of the pool expected to be kept with these counts. */
+  readonly expectedKept: ExpectedKeptGrid;
+}
+
 export interface EntriesQuery {
   /** Part of an entry, any case; empty for all. */
   readonly search: string;
@@ -322,6 +335,12 @@ export interface Engine {
    * @throws AbortError when a newer query took its place
    */
   compare(query: CompareQuery): Promise<Comparison>;
+  /**
+   * The pool's captions with entry counts from elsewhere, such as those of a pool it is a sample of.
+   *
+   * @throws InputError when the file holds no counts of this metadata
+   */
+  countsFrom(file: File): Promise<OtherCounts>;
   /** Bytes of the lines kept at each whole t. */
   bytesByThreshold(): Promise<Float64Array>;
   /** Entries by their ids. */

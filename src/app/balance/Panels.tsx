@@ -7,9 +7,12 @@ import styles from "./Panels.module.css";
 
 const ComparePanel = lazy(() => import("../compare/ComparePanel.tsx"));
 
+const LargerPoolPanel = lazy(() => import("../largerPool/LargerPoolPanel.tsx"));
+
 const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
   { name: "entries", title: "Entries", Content: EntriesTable },
   { name: "compare", title: "Compare", Content: ComparePanel },
+  { name: "larger-pool", title: "Larger pool", Content: LargerPoolPanel },
 ];
 
 /** What stands below the chart: one of several panels, loaded when it is first chosen. */

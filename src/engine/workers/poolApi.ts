@@ -4,21 +4,25 @@ import type { Comparison } from "../../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
+import { parseEntryCounts } from "../../formats/entryCounts.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
+import { decodeText } from "../../formats/metadata.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
 import type {
   CompareQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  OtherCounts,
   PreviewCaption,
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import { fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -161,6 +165,23 @@ export function createPoolApi() {
         most,
       );
       return transfer(found, transferablesOf(found));
+    },
+
+    /** See `Engine.countsFrom`. */
+    async countsFrom(file: NamedBlob): Promise<OtherCounts> {
+      const { metadata, entryCounts, slices } = current();
+      const bytes = await fileSource(file).read(0, file.blob.size);
+      const entries = Array.from(entryCounts, (_, id) => entryOf(metadata, id));
+      const text = decodeText(file.name, bytes);
+      const { counts, unknown } = parseEntryCounts(file.name, text, entries);
+      let raised = 0;
+      for (let id = 0; id < counts.length; id++) {
+        if (counts[id] >= entryCounts[id]) continue;
+        raised++;
+        counts[id] = entryCounts[id];
+      }
+      const expectedKept = await columns.expectedKept(slices, counts);
+      return { name: file.name, entryCounts: counts, unknown, raised, expectedKept };
     },
 
     /** See `bytesByThreshold`. */
