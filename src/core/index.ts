@@ -1,4 +1,6 @@
+export * from "./balancing/aim.ts";
 export * from "./balancing/balance.ts";
+export * from "./balancing/compare.ts";
 export * from "./balancing/draw.ts";
 export * from "./balancing/expectedKept.ts";
 export * from "./balancing/keptAt.ts";

@@ -1,6 +1,7 @@
 /** What the page and the engine tell each other. Plain data: all of it can be cloned. */
 
 import type { Balance } from "../core/balancing/balance.ts";
+import type { Comparison } from "../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
@@ -216,6 +217,27 @@ export interface Explanation {
   })[];
 }
 
+/** A setting to be compared with that of the pool. */
+export interface CompareQuery {
+  readonly pinned: { readonly t: number; readonly seed: number };
+  readonly t: number;
+  /** Captions that leave, and that enter, to be named. */
+  readonly most: number;
+}
+
+/** Entry counts from elsewhere. */
+export interface OtherCounts {
+  readonly name: string;
+  /** By entry id; at least the matches here. */
+  readonly entryCounts: Uint32Array;
+  /** Entries of the file that are not in the metadata. */
+  readonly unknown: number;
+  /** Entries that match more often here than the file says. */
+  readonly raised: number;
+  /** Captions of the pool expected to be kept with these counts. */
+  readonly expectedKept: ExpectedKeptGrid;
+}
+
 export interface EntriesQuery {
   /** Part of an entry, any case; empty for all. */
   readonly search: string;
@@ -307,6 +329,24 @@ export interface Engine {
   balance(t: number): Promise<Balance>;
   /** Captions expected to be kept at any t, estimated: for while t moves. */
   expectedKept(): Promise<ExpectedKeptGrid>;
+  /**
+   * What a pinned setting keeps and what the pool's seed keeps at t. Newest wins.
+   *
+   * @throws AbortError when a newer query took its place
+   */
+  compare(query: CompareQuery): Promise<Comparison>;
+  /**
+   * The pool's captions with entry counts from elsewhere, such as those of a pool it is a sample of.
+   *
+   * @throws InputError when the file holds no counts of this metadata
+   */
+  countsFrom(file: File): Promise<OtherCounts>;
+  /** Bytes of the lines kept at each whole t. */
+  bytesByThreshold(): Promise<Float64Array>;
+  /** Entries by their ids. */
+  entryTexts(ids: readonly number[]): Promise<string[]>;
+  /** Captions by their positions in the pool. */
+  captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]>;
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;
 

@@ -1,6 +1,9 @@
 import {
   balance,
+  bytesByThreshold,
+  bytesPart,
   captionChance,
+  compareSettings,
   createMetadata,
   criticalThresholds,
   drawFor,
@@ -21,6 +24,7 @@ import type {
   Pool,
   PreviewCaption,
 } from "../../src/engine/types.ts";
+import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
 
 /** An engine without workers: a pool of a few captions, matched by the rule as it is stated. */
 export interface FakeEngine extends Engine {
@@ -50,6 +54,15 @@ export const CAPTIONS = [
 /** Rejects when the signal is aborted. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
+
+/** jsdom has no Blob.text(). */
+function textOf(file: File): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(file);
+  });
 }
 
 export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEngine {
@@ -188,6 +201,22 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
     expectedKept: async () => expectedKeptGrid([matched], entryCounts),
+    async compare({ pinned, t, most }) {
+      const firstTau = criticalThresholds(matched, entryCounts, metadata.lanes, pinned.seed);
+      const drawn = { ...matched, firstCaption: 0, firstTau, secondTau: tau };
+      return compareSettings([drawn], entryCounts, pinned.t, t, most);
+    },
+    async countsFrom(file) {
+      const { counts, unknown } = parseEntryCounts(file.name, await textOf(file), entries);
+      const expectedKept = expectedKeptGrid([matched], counts);
+      return { name: file.name, entryCounts: counts, unknown, raised: 0, expectedKept };
+    },
+    async bytesByThreshold() {
+      const lineStarts = Uint32Array.from(captions.keys(), (i) => i * 100);
+      return bytesByThreshold([bytesPart([{ tau, lineStarts, bytes: captions.length * 100 }])]);
+    },
+    entryTexts: async (some) => some.map((id) => entries[id]),
+    captionsAt: async (some, t) => some.map((index) => previewOf(index, t)),
     async preview({ tab, t, from, limit }) {
       const passes = (i: number) =>
         tab === "kept"

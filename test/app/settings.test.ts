@@ -47,6 +47,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     counts: rangeOf(fc.nat()),
   }),
   pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
+  largerPool: fc.option(fc.integer({ min: 1, max: 10 ** 12 })),
   lesson: fc.option(fc.integer({ min: 1, max: 6 })),
 });
 

@@ -3,6 +3,7 @@ import { formatCount, formatShare, formatShort } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { maxThreshold, useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
+import { AimFor } from "./AimFor.tsx";
 import styles from "./ThresholdSlider.module.css";
 
 /** The paper's threshold for its pool of 1.6 billion pairs. */
@@ -70,6 +71,7 @@ export function ThresholdSlider() {
           suffix="%"
           onCommit={(percent) => setTailShare(percent / 100)}
         />
+        <AimFor />
         <span className={styles.fixed}>
           {fixed === "p" ? `p is held; the nearest t has ${formatShare(tailShare)}` : "t is held"}
         </span>

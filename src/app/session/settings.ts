@@ -15,6 +15,8 @@ export interface Settings {
   readonly captions: CaptionsSetting;
   /** A threshold and a seed to compare with. */
   readonly pinned: Pinned | null;
+  /** Captions of the pool that the loaded one is taken for a sample of. */
+  readonly largerPool: number | null;
   /** Number of the lesson shown, from 1. */
   readonly lesson: number | null;
 }
@@ -96,6 +98,7 @@ export const DEFAULT_SETTINGS: Settings = {
     counts: null,
   },
   pinned: null,
+  largerPool: null,
   lesson: null,
 };
 
@@ -104,7 +107,7 @@ export const DEFAULT_SETTINGS: Settings = {
  * typed or chosen from the data are left out, since addresses are passed on.
  */
 export function formatAddress(settings: Settings): string {
-  const { threshold, seed, view, panel, entries, captions, pinned, lesson } = settings;
+  const { threshold, seed, view, panel, entries, captions, pinned, largerPool, lesson } = settings;
   const parts = new URLSearchParams();
   const add = <T extends string | number>(name: string, value: T | null, usual: T | null) => {
     if (value !== null && value !== usual) parts.set(name, `${value}`);
@@ -125,6 +128,7 @@ export function formatAddress(settings: Settings): string {
     add("pinned", held.fixed === "t" ? `t${held.t}` : `p${held.p}`, null);
     add("pinned-seed", pinned.seed, 0);
   }
+  add("larger-pool", largerPool, null);
   add("lesson", lesson, null);
   return parts.toString();
 }
@@ -162,6 +166,7 @@ export function parseAddress(address: string): Settings {
       threshold: pinnedThreshold,
       seed: seedFrom(parts.get("pinned-seed")),
     },
+    largerPool: numberFrom(parts.get("larger-pool"), (n) => Number.isInteger(n) && n > 0),
     lesson: numberFrom(parts.get("lesson"), (n) => Number.isInteger(n) && n >= 1 && n <= LESSONS),
   };
 }

@@ -1,9 +1,11 @@
 import { expose, transfer } from "comlink";
+import { bytesPart, type CaptionLines } from "../../core/balancing/aim.ts";
 import {
   type BalancedPart,
   balancePart,
   type DrawnCaptions,
 } from "../../core/balancing/balance.ts";
+import { type Comparison, compareSettings } from "../../core/balancing/compare.ts";
 import {
   type ExpectedKeptPart,
   expectedKeptPart,
@@ -17,6 +19,12 @@ import type { PartialCounts, SliceColumns } from "../slice.ts";
 
 /** What counting reads of a slice. */
 export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
+
+/** What comparing reads of a slice. */
+export interface ComparedSlice extends TauInputs {
+  readonly firstCaption: number;
+  readonly tau: Float64Array;
+}
 
 /** The draw of some slices. */
 export interface DrawnShare {
@@ -76,6 +84,36 @@ export function createColumnApi() {
     balance(slices: readonly DrawnCaptions[], entryCounts: Uint32Array, t: number): BalancedPart {
       const part = balancePart(slices, entryCounts, t);
       return transfer(part, transferablesOf(part, part.keptByMatches));
+    },
+
+    /**
+     * Compares a setting with that of the pool.
+     *
+     * @param entryCounts entry counts of the whole pool, by entry id
+     * @param entryLanes hashed entries, two lanes an entry
+     * @param seed of the setting compared with; null for that of the pool
+     */
+    compare(
+      slices: readonly ComparedSlice[],
+      entryCounts: Uint32Array,
+      entryLanes: Uint32Array,
+      seed: number | null,
+      t: { readonly pinned: number; readonly now: number },
+      most: number,
+    ): Comparison {
+      const thresholdsOf = seed === null ? null : thresholdsFor(entryCounts, entryLanes, seed);
+      const drawn = slices.map((slice) => ({
+        ...slice,
+        firstTau: thresholdsOf?.(slice) ?? slice.tau,
+        secondTau: slice.tau,
+      }));
+      const part = compareSettings(drawn, entryCounts, t.pinned, t.now, most);
+      return transfer(part, transferablesOf(part));
+    },
+
+    /** See {@link bytesPart}. */
+    bytes(slices: readonly CaptionLines[]): Float64Array {
+      return bytesPart(slices);
     },
 
     /** See {@link expectedKeptPart}. */

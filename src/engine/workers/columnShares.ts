@@ -1,5 +1,7 @@
 import { type Remote, wrap } from "comlink";
+import { bytesByThreshold, type CaptionLines } from "../../core/balancing/aim.ts";
 import { type Balance, type DrawnCaptions, sumBalances } from "../../core/balancing/balance.ts";
+import { type Comparison, sumComparisons } from "../../core/balancing/compare.ts";
 import {
   type ExpectedKeptGrid,
   gridFrom,
@@ -11,7 +13,12 @@ import { type KeptByThreshold, keptByThreshold } from "../../core/balancing/kept
 import type { TauInputs } from "../../core/balancing/tau.ts";
 import { firstOf } from "../../firstOf.ts";
 import type { PartialCounts } from "../slice.ts";
-import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.ts";
+import {
+  type ColumnApi,
+  type ComparedSlice,
+  type CountedSlice,
+  createColumnApi,
+} from "./columnApi.ts";
 
 /** The draw of a pool. */
 export interface PoolDraw {
@@ -41,6 +48,16 @@ export interface ColumnShares {
     slices: readonly PlacedCaptions[],
     entryCounts: Uint32Array,
   ): Promise<ExpectedKeptGrid>;
+  compare(
+    slices: readonly ComparedSlice[],
+    entryCounts: Uint32Array,
+    entryLanes: Uint32Array,
+    seed: number | null,
+    t: { readonly pinned: number; readonly now: number },
+    most: number,
+  ): Promise<Comparison>;
+  /** See `bytesByThreshold`. */
+  bytes(slices: readonly (CaptionLines & CountedColumns)[]): Promise<Float64Array>;
 }
 
 interface ColumnWorker {
@@ -130,6 +147,30 @@ export function createColumnShares(): ColumnShares {
         api.expectedKept(share, entryCounts, t, spacing),
       );
       return gridFrom(parts, t);
+    },
+
+    async compare(slices, entryCounts, entryLanes, seed, t, most) {
+      const columns = slices.map(({ firstCaption, matchStart, entryIds, keyLanes, tau }) => ({
+        firstCaption,
+        matchStart,
+        entryIds,
+        keyLanes,
+        tau,
+      }));
+      const parts = await onShares(columns, (api, share) =>
+        api.compare(share, entryCounts, entryLanes, seed, t, most),
+      );
+      return sumComparisons(parts, most);
+    },
+
+    async bytes(slices) {
+      const columns = slices.map(({ entryIds, tau, lineStarts, bytes }) => ({
+        entryIds,
+        tau,
+        lineStarts,
+        bytes,
+      }));
+      return bytesByThreshold(await onShares(columns, (api, share) => api.bytes(share)));
     },
   };
 }

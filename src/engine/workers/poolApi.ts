@@ -1,20 +1,28 @@
 import { transfer, wrap } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
+import type { Comparison } from "../../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
+import { parseEntryCounts } from "../../formats/entryCounts.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
+import { decodeText } from "../../formats/metadata.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CompareQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  OtherCounts,
+  PreviewCaption,
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import { fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -26,7 +34,7 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
-import { explain, previewOf } from "./preview.ts";
+import { explain, previewCaption, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
@@ -141,6 +149,58 @@ export function createPoolApi() {
     expectedKept(): Promise<ExpectedKeptGrid> {
       const { slices, entryCounts } = current();
       return columns.expectedKept(slices, entryCounts);
+    },
+
+    /** Compares a setting with t and the seed of the pool. */
+    async compare({ pinned, t, most }: CompareQuery): Promise<Comparison> {
+      const { slices, entryCounts, metadata, seed } = current();
+      const other = pinned.seed === seed ? null : pinned.seed;
+      const thresholds = { pinned: pinned.t, now: t };
+      const found = await columns.compare(
+        slices,
+        entryCounts,
+        metadata.lanes,
+        other,
+        thresholds,
+        most,
+      );
+      return transfer(found, transferablesOf(found));
+    },
+
+    /** See `Engine.countsFrom`. */
+    async countsFrom(file: NamedBlob): Promise<OtherCounts> {
+      const { metadata, entryCounts, slices } = current();
+      const bytes = await fileSource(file).read(0, file.blob.size);
+      const entries = Array.from(entryCounts, (_, id) => entryOf(metadata, id));
+      const text = decodeText(file.name, bytes);
+      const { counts, unknown } = parseEntryCounts(file.name, text, entries);
+      let raised = 0;
+      for (let id = 0; id < counts.length; id++) {
+        if (counts[id] >= entryCounts[id]) continue;
+        raised++;
+        counts[id] = entryCounts[id];
+      }
+      const expectedKept = await columns.expectedKept(slices, counts);
+      return { name: file.name, entryCounts: counts, unknown, raised, expectedKept };
+    },
+
+    /** See `bytesByThreshold`. */
+    async bytesByThreshold(): Promise<Float64Array> {
+      const lines = current().slices.map((slice) => ({ ...slice, bytes: slice.end - slice.start }));
+      const bytes = await columns.bytes(lines);
+      return transfer(bytes, [bytes.buffer as ArrayBuffer]);
+    },
+
+    /** Entries by their ids. */
+    entryTexts(ids: readonly number[]): string[] {
+      const { metadata } = current();
+      return ids.map((id) => entryOf(metadata, id));
+    },
+
+    /** Some captions, their texts read back from the files. */
+    captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]> {
+      const pool = current();
+      return Promise.all(captions.map((caption) => previewCaption(pool, caption, t)));
     },
 
     /** See {@link previewOf}. */
