@@ -8,6 +8,7 @@ export * from "./counting/bands.ts";
 export * from "./counting/curves.ts";
 export * from "./counting/distribution.ts";
 export * from "./counting/entryCounts.ts";
+export * from "./counting/largestEntries.ts";
 export * from "./counting/threshold.ts";
 export * from "./matching/captionMatches.ts";
 export * from "./matching/locate.ts";

@@ -394,6 +394,8 @@ export function createEngine(
 
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
+    matchText: (text) => fromPool(poolWorker.api.matchText(text)),
+    entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
     entries: database.entries,
     bandsByFile: database.bandsByFile,
 

@@ -2,6 +2,7 @@ import {
   balance,
   captionChance,
   createMetadata,
+  createTextMatcher,
   criticalThresholds,
   drawFor,
   entryProbability,
@@ -222,6 +223,21 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         })),
       };
     },
+    async matchText(text) {
+      const { entryIds, places, nearMisses } = createTextMatcher(metadata)(text);
+      const named = (id: number) => ({ id, entry: entries[id], count: entryCounts[id] });
+      return {
+        text,
+        entries: entryIds.map(named),
+        highlights: places.map(({ start, end, entry }) => ({
+          start,
+          end,
+          entryId: entryIds[entry],
+        })),
+        nearMisses: nearMisses.map(({ entryId, ...miss }) => ({ ...named(entryId), ...miss })),
+      };
+    },
+    entryNames: async (ids) => ids.map((id) => entries[id]),
     async entries({ search, sort, descending, offset, limit }) {
       const rows = entries
         .map((entry, id) => ({

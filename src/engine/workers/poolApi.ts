@@ -2,6 +2,7 @@ import { transfer } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
@@ -12,6 +13,7 @@ import type {
   FileSummary,
   PreviewPage,
   PreviewQuery,
+  TextMatch,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
@@ -25,6 +27,7 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
+import { createMatchText } from "./matchText.ts";
 import { explain, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
@@ -60,6 +63,7 @@ export function createPoolApi() {
   let preparations = 0;
   const columns = createColumnShares();
   const drawsInTurn = createQueue();
+  const matchText = createMatchText();
 
   function current(): DrawnPool {
     if (pool === null) throw new Error("No pool is loaded");
@@ -142,6 +146,17 @@ export function createPoolApi() {
     /** See {@link explain}. */
     explain(index: number, t: number): Promise<Explanation> {
       return explain(current(), index, t);
+    },
+
+    /** What a text of the user's own matches, and nearly matches. */
+    matchText(text: string): TextMatch {
+      return matchText(current(), text);
+    },
+
+    /** The entries of some ids. */
+    entryNames(ids: readonly number[]): string[] {
+      const { metadata } = current();
+      return ids.map((id) => entryOf(metadata, id));
     },
 
     /** See {@link entriesChunk}. */

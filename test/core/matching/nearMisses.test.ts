@@ -71,7 +71,7 @@ describe("why an entry is missed by a hair", () => {
         fc.constantFrom("red panda", "hot dog", "new york"),
         anyChanges,
         (entry, names) => {
-          const text = names.reduce((changed, name) => changes[name](changed), entry);
+          const text = names.reduce<string>((changed, name) => changes[name](changed), entry);
           expect(reasons(`see ${text} there`, entry)).toEqual(names);
         },
       ),
