@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { captionChance, entryProbability } from "../../core/balancing/probability.ts";
 import { placesApart, placesOf } from "../../core/matching/locate.ts";
 import type { Explanation } from "../../engine/types.ts";
@@ -41,6 +41,8 @@ export function Chance() {
 }
 
 function Coins({ why }: { readonly why: Explanation }) {
+  const engine = useEngine();
+  const openCaption = useSession((session) => session.openCaption);
   const t = useSession((session) => session.t);
   const { text, entries, index } = why;
   const isKept = entries.some(({ count, draw }) => draw < entryProbability(count, t));
@@ -48,9 +50,26 @@ function Coins({ why }: { readonly why: Explanation }) {
     entries.map(({ count }) => count),
     t,
   );
+
+  async function takeAnother() {
+    const { captions } = await engine.preview({ tab: "edge", t, from: 0, limit: 60 });
+    const others = captions.filter((each) => each.index !== index);
+    const telling = others.filter(isTelling);
+    const choice = telling.length > 0 ? telling : others;
+    if (choice.length === 0) return;
+    const next = choice.find((each) => each.index > index) ?? choice[0];
+    openCaption(next.index);
+  }
+
   return (
     <>
       <div className={styles.box}>
+        <p className={own.lead}>
+          A caption of this pool
+          <Button look="plain" onClick={takeAnother}>
+            Another caption
+          </Button>
+        </p>
         <p className={own.text} data-dropped={!isKept}>
           <MarkedText match={{ text, entries, highlights: highlightsOf(why) }} t={t} />
         </p>
@@ -71,9 +90,8 @@ function Coins({ why }: { readonly why: Explanation }) {
           </tbody>
         </table>
         <p role="status">
-          With seed {why.seed} the caption is{" "}
-          <strong className={own.verdict}>{isKept ? "kept" : "dropped"}</strong>. Its chance at t ={" "}
-          {formatCount(t)} is <strong>{formatChance(chance)}</strong>.
+          Its chance at t = {formatCount(t)} is <strong>{formatChance(chance)}</strong>. With seed{" "}
+          {why.seed} it is <strong>{isKept ? "kept" : "dropped"}</strong>.
         </p>
         <Tally key={index} why={why} chance={chance} t={t} />
       </div>
@@ -81,9 +99,9 @@ function Coins({ why }: { readonly why: Explanation }) {
         The chance is 1 − Π(1 − min(1, t/c)): one minus the chance that no coin says “keep”. Here: 1
         −{" "}
         {entries.slice(0, WRITTEN_OUT).map(({ id, count }) => (
-          <span key={id} className={styles.number}>
-            (1 − {decimals(entryProbability(count, t))}){" "}
-          </span>
+          <Fragment key={id}>
+            <span className={styles.number}>(1 − {decimals(entryProbability(count, t))})</span>{" "}
+          </Fragment>
         ))}
         {entries.length > WRITTEN_OUT && "… "}= {formatChance(chance)}. Adding up the chances would
         be wrong: two coins of one half give three quarters, not one.
@@ -129,11 +147,9 @@ interface TallyProps {
 
 /** Draws again, and counts how often the caption was kept against its chance. */
 function Tally({ why, chance, t }: TallyProps) {
-  const engine = useEngine();
   const seed = useSession((session) => session.settings.seed);
   const isBusy = useSession((session) => session.jobs.length > 0);
   const change = useSession((session) => session.change);
-  const openCaption = useSession((session) => session.openCaption);
   const [drawn, setDrawn] = useState<readonly number[]>([]);
   const seeds = drawn.at(-1) === seed ? drawn : [seed];
   const outcomes = seeds.map((each) => ({ seed: each, isKept: isKeptWith(why, each, t) }));
@@ -145,16 +161,6 @@ function Tally({ why, chance, t }: TallyProps) {
     change({ seed: more[times - 1] });
   }
 
-  async function takeAnother() {
-    const { captions } = await engine.preview({ tab: "edge", t, from: 0, limit: 60 });
-    const others = captions.filter(({ index }) => index !== why.index);
-    const telling = others.filter(isTelling);
-    const choice = telling.length > 0 ? telling : others;
-    if (choice.length === 0) return;
-    const next = choice.find(({ index }) => index > why.index) ?? choice[0];
-    openCaption(next.index);
-  }
-
   return (
     <>
       <div className={styles.choices}>
@@ -163,9 +169,6 @@ function Tally({ why, chance, t }: TallyProps) {
         </Button>
         <Button disabled={isBusy} onClick={() => drawAgain(TALLY)}>
           Draw {TALLY} times
-        </Button>
-        <Button look="plain" onClick={takeAnother}>
-          Another caption
         </Button>
       </div>
       <div>

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
+import { cappedSum } from "../../core/counting/distribution.ts";
+import { summarizeAt, tailShareAt, thresholdForTailShare } from "../../core/counting/threshold.ts";
 import { formatCount, formatShare } from "../parts/format.ts";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
-import { useThreshold } from "../session/useThreshold.ts";
+import { DEFAULT_TAIL_SHARE } from "../session/settings.ts";
 import { Bars } from "./Bars.tsx";
 import own from "./ChangePlaces.module.css";
 import { Formula } from "./Formula.tsx";
@@ -16,40 +18,41 @@ import { ThresholdChoices } from "./ThresholdChoices.tsx";
 export function ChangePlaces() {
   const pool = useSession((session) => session.pool);
   const distribution = useSession((session) => session.distribution);
-  const { t, tailEntries, tailMatches, tailShare, cappedMatches } = useThreshold();
+  const t = useSession((session) => session.t);
   const latest = useLatestBalance();
   const balanced = latest?.t === t ? latest : null;
+  const atSixPercent = thresholdForTailShare(distribution, DEFAULT_TAIL_SHARE);
+  const { tailEntries, tailShare } = summarizeAt(distribution, atSixPercent);
   const balancedTail = useMemo(() => {
     const ids = distribution.entryIds.subarray(0, tailEntries);
     return balanced && ids.reduce((sum, id) => sum + balanced.balancedCounts[id], 0);
   }, [distribution, balanced, tailEntries]);
   if (!pool) return null;
-  const cappedShare = cappedMatches && tailMatches / cappedMatches;
-  const balancedShare =
-    balanced && balancedTail !== null && balanced.balancedMatches > 0
-      ? balancedTail / balanced.balancedMatches
-      : null;
+  const { length } = distribution.counts;
+  const cappedTail = cappedSum(distribution, 0, tailEntries, t);
+  const capped = cappedSum(distribution, 0, length, t);
   const atOne = keptAt(pool.kept, 1).captions;
   const all = pool.matchedCaptions;
   return (
     <>
       <p>
-        Before balancing, the head has almost all matches. Let every entry have t of its own at
-        most, and the tail draws level: what was rare now has about as much to say as what was
-        common.
+        Before balancing, the head has nearly all matches. The smaller t gets, the more of them pass
+        to the tail. Watch the two groups as t moves. Head here is what has{" "}
+        {formatCount(atSixPercent)} matches or more, which is the head at p&nbsp;=&nbsp;6%.
       </p>
       <div className={styles.box}>
         <ThresholdChoices smallest={{ name: "t = 1", t: 1 }} />
         <Split name="all matches" tail={tailShare} />
-        <Split name="capped at t: on its own account" tail={cappedShare} />
-        <Split name="balanced: in the captions that stay" tail={balancedShare} />
-        <p className={own.key} aria-hidden="true">
-          <span data-side="head">head</span> <span data-side="tail">tail</span>
-        </p>
+        <Split name="capped at t: on their own account" tail={capped && cappedTail / capped} />
+        <Split
+          name="balanced: in the captions that stay"
+          tail={balanced && balancedTail !== null ? balancedTail / balanced.balancedMatches : null}
+        />
       </div>
       <p>
-        In the captions that stay, the head is larger again, since a caption kept for its rare entry
-        brings its common ones along.
+        On their own account the rare entries gain until they outweigh the common ones. In the
+        captions that stay the head remains larger, since a caption kept for its rare entry brings
+        its common ones along.
       </p>
       <p>
         <strong>Why not t = 1?</strong> Only {formatCount(atOne)} of {formatCount(all)} matched
@@ -57,7 +60,7 @@ export function ChangePlaces() {
         as “dog”.
       </p>
       <p>
-        <strong>Why not t = ∞?</strong> Then nothing is thinned: everybody is tail, all{" "}
+        <strong>Why not t = ∞?</strong> Then nothing is thinned: every entry is tail, all{" "}
         {formatCount(all)} stay, and the few large entries drown the rest as before.
       </p>
       <p>
@@ -92,9 +95,9 @@ export function ChangePlaces() {
       </div>
       <p>Matching alone helps, thinning helps more, and it hardly matters to hit t exactly.</p>
       <Formula>
-        p(t) = matches of entries with c &lt; t, over all matches; here {formatShare(tailShare)} at
-        t = {formatCount(t)}. Figures: “Demystifying CLIP Data”, arXiv 2309.16671; ViT-B/32,
-        ImageNet without training on it.
+        p(t) = matches of entries with c &lt; t, over all matches; here{" "}
+        {formatShare(tailShareAt(distribution, t))} at t = {formatCount(t)}. Figures: “Demystifying
+        CLIP Data”, arXiv 2309.16671; ViT-B/32, ImageNet without training on it.
       </Formula>
     </>
   );
@@ -102,15 +105,17 @@ export function ChangePlaces() {
 
 /** One bar shared out among head and tail; null while its figures are on their way. */
 function Split({ name, tail }: { readonly name: string; readonly tail: number | null }) {
-  const shares = tail === null ? "…" : `head ${formatShare(1 - tail)}, tail ${formatShare(tail)}`;
   return (
     <div className={own.split}>
-      <p className={own.name}>
-        {name} <span>{shares}</span>
-      </p>
+      <p>{name}</p>
       <span className={own.track} aria-hidden="true">
         {tail !== null && <span style={{ width: `${100 * (1 - tail)}%` }} />}
+        {tail !== null && <span data-side="tail" />}
       </span>
+      <p className={own.shares}>
+        <span data-side="head">head {tail === null ? "…" : formatShare(1 - tail)}</span>{" "}
+        <span data-side="tail">tail {tail === null ? "…" : formatShare(tail)}</span>
+      </p>
     </div>
   );
 }

@@ -55,10 +55,7 @@ export function FewAreHuge() {
           }))}
         />
         <div className={styles.choices}>
-          <Button
-            aria-pressed={isCumulative}
-            onClick={() => change({ view: isCumulative ? "rank" : "cumulative" })}
-          >
+          <Button onClick={() => change({ view: isCumulative ? "rank" : "cumulative" })}>
             {isCumulative ? "Back to the chart by rank" : "Show the cumulative view"}
           </Button>
         </div>

@@ -10,12 +10,12 @@ import { OneNumber } from "./OneNumber.tsx";
 import { SetOfEntries } from "./SetOfEntries.tsx";
 import { YourData } from "./YourData.tsx";
 
-const ALL: readonly { title: string; Content: () => ReactNode }[] = [
+const ALL: readonly { title: string; Content: () => ReactNode; needsMatches?: true }[] = [
   { title: "A caption is a set of entries", Content: SetOfEntries },
-  { title: "A few entries are huge", Content: FewAreHuge },
-  { title: "One number, t", Content: OneNumber },
-  { title: "A caption’s chance", Content: Chance },
-  { title: "Head and tail change places", Content: ChangePlaces },
+  { title: "A few entries are huge", Content: FewAreHuge, needsMatches: true },
+  { title: "One number, t", Content: OneNumber, needsMatches: true },
+  { title: "A caption’s chance", Content: Chance, needsMatches: true },
+  { title: "Head and tail change places", Content: ChangePlaces, needsMatches: true },
   { title: "Your own data", Content: YourData },
 ];
 
@@ -23,6 +23,7 @@ const ALL: readonly { title: string; Content: () => ReactNode }[] = [
 export function Lesson() {
   const number = useSession((session) => session.settings.lesson) ?? 1;
   const hasPool = useSession((session) => session.pool !== null);
+  const hasMatches = useSession((session) => session.distribution.matches > 0);
   const change = useSession((session) => session.change);
   const title = useRef<HTMLHeadingElement>(null);
 
@@ -37,7 +38,7 @@ export function Lesson() {
     document.getElementById("learn")?.focus();
   }
 
-  const { title: name, Content } = ALL[number - 1];
+  const { title: name, Content, needsMatches } = ALL[number - 1];
   return (
     <article className={styles.lesson} aria-labelledby="lesson-title">
       <div className={styles.head}>
@@ -63,7 +64,15 @@ export function Lesson() {
       <h2 ref={title} id="lesson-title" className={styles.title} tabIndex={-1}>
         {name}
       </h2>
-      {hasPool && <Content key={number} />}
+      {hasPool &&
+        (needsMatches && !hasMatches ? (
+          <p>
+            No caption of this pool matches any entry, so there is nothing to show. Open other
+            captions, or use another metadata list.
+          </p>
+        ) : (
+          <Content key={number} />
+        ))}
       <div className={styles.foot}>
         <Button disabled={number === 1} onClick={() => change({ lesson: number - 1 })}>
           Previous

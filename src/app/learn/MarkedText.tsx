@@ -1,5 +1,6 @@
 import type { TextMatch } from "../../engine/types.ts";
 import styles from "./MarkedText.module.css";
+import { sideOf } from "./Side.tsx";
 
 interface MarkedTextProps {
   readonly match: Pick<TextMatch, "text" | "entries" | "highlights"> &
@@ -23,7 +24,7 @@ export function MarkedText({ match, t }: MarkedTextProps) {
     const shown = highlight ? (
       <mark
         className={styles.entry}
-        data-side={(counts.get(highlight.entryId) ?? 0) < t ? "tail" : "head"}
+        data-side={sideOf(counts.get(highlight.entryId) ?? 0, t)}
         data-starts={highlight.start === start}
         data-ends={highlight.end === end}
       >

@@ -1,7 +1,7 @@
 import { entryProbability } from "../../core/balancing/probability.ts";
 import { thresholdForTailShare } from "../../core/counting/threshold.ts";
 import { thresholdAfterKey } from "../balance/ThresholdSlider.tsx";
-import { formatCount, formatShare, plural } from "../parts/format.ts";
+import { formatCount, formatShare } from "../parts/format.ts";
 import { useCurrentBalance } from "../queries/useBalance.ts";
 import { maxThreshold, useSession } from "../session/session.ts";
 import { DEFAULT_TAIL_SHARE } from "../session/settings.ts";
@@ -25,8 +25,8 @@ export function OneNumber() {
       <p>
         One number says how much is enough: the <dfn>threshold t</dfn>. An entry with fewer than t
         matches is tail, and all its captions stay. One with t matches or more is head, and each of
-        its captions stays with the chance t / c (c is its count), so that about t of them stay on
-        its account.
+        its captions stays with the chance t/c (c is its count), so that about t of them stay on its
+        account.
       </p>
       <p>
         Why so? One more caption of a thing seen ten thousand times teaches next to nothing. One
@@ -120,7 +120,7 @@ function Fate({ example, t }: { readonly example: ExampleEntry; readonly t: numb
           <dd>{formatCount(count)}</dd>
         </div>
         <div className={own.capped}>
-          <dt>{isTail ? "it keeps them all" : "stay on its account, about"}</dt>
+          <dt>{isTail ? "all stay on its account" : "stay on its account, about"}</dt>
           <dd>{formatCount(capped)}</dd>
         </div>
         <div>
@@ -130,10 +130,6 @@ function Fate({ example, t }: { readonly example: ExampleEntry; readonly t: numb
               ? "…"
               : `${formatCount(balanced)} (${formatShare(balanced / count, 0)})`}
           </dd>
-        </div>
-        <div>
-          <dt>go</dt>
-          <dd>{balanced === undefined ? "…" : plural(count - balanced, "caption")}</dd>
         </div>
       </dl>
     </section>

@@ -10,8 +10,8 @@ import { MarkedText } from "./MarkedText.tsx";
 import own from "./SetOfEntries.module.css";
 import { Side } from "./Side.tsx";
 
-const FIRST = "a dog eats a Hot Dog, then sleeps";
-const TO_TRY = ["hot  dog", "hot-dog", "Dog", "the dog’s bowl", "St. Louis"];
+const FIRST = "a golden retriever meets a walrus, New York";
+const TO_TRY = ["ice  cream", "ice-cream", "Dog", "the dog’s bowl"];
 const LONGEST = 300;
 
 /** Lesson 1: what a caption matches, tried on a caption of one's own. */
@@ -19,6 +19,7 @@ export function SetOfEntries() {
   const entries = useSession((session) => session.pool?.metadata.entries) ?? 0;
   const captions = useSession((session) => session.pool?.captions) ?? 0;
   const matched = useSession((session) => session.pool?.matchedCaptions) ?? 0;
+  const isDefault = useSession((session) => session.pool?.metadata.isDefault);
   const [text, setText] = useState(FIRST);
   const { data: match, error } = useTextMatch(text);
   return (
@@ -47,7 +48,7 @@ export function SetOfEntries() {
         </label>
         <fieldset className={styles.choices}>
           <legend>Or try</legend>
-          {TO_TRY.map((each) => (
+          {[...TO_TRY, isDefault ? "St. Petersburg" : "St. Louis"].map((each) => (
             <button key={each} type="button" className={own.chip} onClick={() => setText(each)}>
               {each}
             </button>
@@ -74,7 +75,7 @@ function Result({ match }: { readonly match: TextMatch }) {
   const setting = useSession((session) => session.settings.entries);
   const change = useSession((session) => session.change);
   const { entries, nearMisses } = match;
-  const shown = nearMisses.slice(0, MOST_MISSES);
+  const shown = [...nearMisses].sort(byNearness).slice(0, MOST_MISSES);
   return (
     <div className={own.result}>
       <p className={own.text}>
@@ -123,11 +124,16 @@ function Result({ match }: { readonly match: TextMatch }) {
 
 const MOST_MISSES = 5;
 
+/** Longer ones first, then those that miss for fewer reasons. */
+function byNearness(a: NearMissedEntry, b: NearMissedEntry): number {
+  return b.end - b.start - (a.end - a.start) || a.reasons.length - b.reasons.length;
+}
+
 /** Why an entry does not match, in words. */
 function Reasons({ text, miss }: { readonly text: string; readonly miss: NearMissedEntry }) {
   const { start, end, reasons } = miss;
-  const before = /\S*$/.exec(text.slice(0, start))?.[0] ?? "";
-  const after = /^\S*/.exec(text.slice(end))?.[0] ?? "";
+  const before = /[^\s,.;:?!`]*$/.exec(text.slice(0, start))?.[0] ?? "";
+  const after = /^[^\s,.;:?!`]*/.exec(text.slice(end))?.[0] ?? "";
   const written = <q className={own.written}>{before + text.slice(start, end) + after}</q>;
   const said = reasons.map((reason) => REASONS[reason]).join(", and ");
   return reasons.includes("unmatchable") ? (
@@ -140,7 +146,7 @@ function Reasons({ text, miss }: { readonly text: string; readonly miss: NearMis
 }
 
 const REASONS: Record<NearMissReason, string> = {
-  case: "large and small letters differ",
+  case: "capital and small letters differ",
   punctuation: "another sign touches it or stands in it",
   spacing: "the spaces differ",
   unmatchable:

@@ -22,7 +22,7 @@ function Program() {
   const { why, error } = useChosenCaption();
   const [at, setAt] = useState(0);
   if (error) return <p role="alert">The caption could not be read: {error.message}</p>;
-  if (!why) return <p>No caption of this pool has a match, so there is none to run through.</p>;
+  if (!why) return null;
   const { text, seed, entries } = why;
   const steps = stepsOf({ text, metadata, t, seed, entries });
   const now = Math.min(at, steps.length - 1);

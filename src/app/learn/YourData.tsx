@@ -65,7 +65,7 @@ function Commands() {
     field: files.every(({ captionField }) => captionField === field) ? field : null,
     t,
     seed,
-  }).join("\n");
+  });
 
   async function copy() {
     try {

@@ -9,18 +9,22 @@ export interface CommandInputs {
   readonly seed: number;
 }
 
-/** The two commands that count and balance the same captions, for a POSIX shell. */
-export function commandLines({ metadata, files, field, t, seed }: CommandInputs): string[] {
+/** The two commands that count and balance the same captions, for a POSIX shell, one after the other. */
+export function commandLines({ metadata, files, field, t, seed }: CommandInputs): string {
   const inputs = [
-    ...(field === null ? [] : ["--field", shellWord(field)]),
-    ...files.map(pathWord),
-  ].join(" ");
-  const list = pathWord(metadata);
-  return [
-    `headtail count --metadata ${list} ${inputs} > counts.json`,
-    `headtail balance --metadata ${list} --counts counts.json -t ${t} --seed ${seed} ${inputs} > balanced.jsonl`,
+    ...(field === null ? [] : [`--field=${shellWord(field)}`]),
+    files.map(pathWord).join(" "),
   ];
+  const list = `--metadata ${pathWord(metadata)}`;
+  const draw = `--counts counts.json -t ${t} --seed ${seed}`;
+  return [
+    ["headtail count", list, ...inputs, "> counts.json"].join(CONTINUED),
+    ["headtail balance", list, draw, ...inputs, "> balanced.jsonl"].join(CONTINUED),
+  ].join("\n\n");
 }
+
+/** A backslash at the end of a line: the command goes on. */
+const CONTINUED = " \\\n  ";
 
 /** One word of a shell's command, whatever it holds. */
 export function shellWord(word: string): string {

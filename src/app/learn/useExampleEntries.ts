@@ -36,10 +36,10 @@ export function useExampleEntries(): { head: ExampleEntry; tail: ExampleEntry | 
   };
 }
 
-/** So many entries have few matches whatever is common here: a third of the threshold at 6%. */
+/** So many entries are rare whatever is common here: well below the threshold at 6%. */
 function smallEntries(distribution: Distribution): number {
   const t = thresholdForTailShare(distribution, DEFAULT_TAIL_SHARE);
-  const below = countBelow(distribution.counts, Math.max(2, t / 3));
+  const below = countBelow(distribution.counts, Math.max(2, t * 0.7));
   return Math.min(Math.max(below, 1), distribution.counts.length - 1);
 }
 

@@ -22,8 +22,8 @@ export interface ChosenCaption {
 }
 
 /**
- * The caption that lessons look at: the one opened in the list, otherwise one of the first kept. It
- * stays the same while t moves and the pool is drawn anew; its draws are those of the pool's seed.
+ * The caption that lessons look at: the one opened in the list, otherwise one of the first kept, or
+ * the nearest to it where none is. It stays the same while t moves and the pool is drawn anew; its draws are those of the pool's seed.
  */
 export function useChosenCaption(): ChosenCaption {
   const engine = useEngine();
@@ -34,7 +34,9 @@ export function useChosenCaption(): ChosenCaption {
     queryKey: ["first kept", pool && numberOf(pool.files)],
     queryFn: async () => {
       const query = { t, from: 0, limit: LOOKED_THROUGH } as const;
-      const { captions } = await engine.preview({ tab: "kept", ...query });
+      const kept = await engine.preview({ tab: "kept", ...query });
+      const { captions } =
+        kept.captions.length > 0 ? kept : await engine.preview({ tab: "edge", ...query });
       return (captions.find(isTelling) ?? captions[0])?.index ?? null;
     },
     enabled: pool !== null && opened === null,

@@ -1,17 +1,24 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { commandLines } from "../../../src/app/learn/commandLines.ts";
 import { parseArguments } from "../../../src/cli/arguments.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "headtail-commands-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const anyName = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
   .filter((name) => !/[\0/\r\n]/.test(name));
 
-/** A command's words as a shell reads them, without its name and where its output goes. */
-function wordsOf(command: string): string[] {
-  const script = `headtail() { printf '%s\\0' "$@"; }\n${command.replace(/ > [\w.]+$/, "")}`;
-  return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
+/** The words of both commands as a shell reads them, without where their output goes. */
+function wordsOf(commands: string): string[][] {
+  const script = `headtail() { printf '%s\\0' "$@" "" >&2; }\n${commands}`;
+  const { stderr } = spawnSync("sh", ["-c", script], { encoding: "utf8", cwd: folder });
+  return stderr.split("\0\0", 2).map((words) => words.split("\0"));
 }
 
 describe("the command lines", () => {
@@ -23,10 +30,18 @@ describe("the command lines", () => {
       t: 68,
       seed: 3,
     };
-    expect(commandLines(inputs)).toEqual([
-      "headtail count --metadata list.json --field alt 'my photos.jsonl' > counts.json",
-      "headtail balance --metadata list.json --counts counts.json -t 68 --seed 3 --field alt 'my photos.jsonl' > balanced.jsonl",
-    ]);
+    expect(commandLines(inputs)).toBe(`headtail count \\
+  --metadata list.json \\
+  --field=alt \\
+  'my photos.jsonl' \\
+  > counts.json
+
+headtail balance \\
+  --metadata list.json \\
+  --counts counts.json -t 68 --seed 3 \\
+  --field=alt \\
+  'my photos.jsonl' \\
+  > balanced.jsonl`);
   });
 
   it.skipIf(process.platform === "win32")(
@@ -36,13 +51,12 @@ describe("the command lines", () => {
         fc.property(
           anyName,
           fc.array(anyName, { minLength: 1, maxLength: 3 }),
-          fc.option(anyName.filter((name) => !name.startsWith("-"))),
+          fc.option(anyName),
           fc.integer({ min: 1, max: 10 ** 7 }),
           fc.nat(2 ** 32 - 1),
           (metadata, files, field, t, seed) => {
-            const [count, balance] = commandLines({ metadata, files, field, t, seed }).map((line) =>
-              parseArguments(wordsOf(line)),
-            );
+            const commands = commandLines({ metadata, files, field, t, seed });
+            const [count, balance] = wordsOf(commands).map(parseArguments);
             const path = (name: string) => (name.startsWith("-") ? `./${name}` : name);
             const inputs = { metadata: path(metadata), field, json: false, files: files.map(path) };
             expect(count).toEqual({ command: "count", ...inputs });
