@@ -70,6 +70,7 @@ export interface Pool {
   readonly id: number;
   readonly isDemo: boolean;
   readonly metadata: MetadataSummary;
+  /** The same array for every draw of the same captions. */
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;

@@ -184,7 +184,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
-      engine.pool = createPool(engine.pool.isDemo, names(), seed);
+      const { isDemo, files } = engine.pool;
+      engine.pool = { ...createPool(isDemo, names(), seed), files };
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),

@@ -22,7 +22,8 @@ export function ChangePlaces() {
   const latest = useLatestBalance();
   const balanced = latest?.t === t ? latest : null;
   const atSixPercent = thresholdForTailShare(distribution, DEFAULT_TAIL_SHARE);
-  const { tailEntries, tailShare } = summarizeAt(distribution, atSixPercent);
+  const fromHead = Math.max(2, atSixPercent);
+  const { tailEntries, tailShare } = summarizeAt(distribution, fromHead);
   const balancedTail = useMemo(() => {
     const ids = distribution.entryIds.subarray(0, tailEntries);
     return balanced && ids.reduce((sum, id) => sum + balanced.balancedCounts[id], 0);
@@ -37,8 +38,9 @@ export function ChangePlaces() {
     <>
       <p>
         Before balancing, the head has nearly all matches. The smaller t gets, the more of them pass
-        to the tail. Watch the two groups as t moves. Head here is what has{" "}
-        {formatCount(atSixPercent)} matches or more, which is the head at p&nbsp;=&nbsp;6%.
+        to the tail. Watch the two groups as t moves. Head here is what has {formatCount(fromHead)}{" "}
+        matches or more
+        {fromHead === atSixPercent && <>, which is the head at p&nbsp;=&nbsp;6%</>}.
       </p>
       <div className={styles.box}>
         <ThresholdChoices smallest={{ name: "t = 1", t: 1 }} />

@@ -16,10 +16,10 @@ export function commandLines({ metadata, files, field, t, seed }: CommandInputs)
     files.map(pathWord).join(" "),
   ];
   const list = `--metadata ${pathWord(metadata)}`;
-  const draw = `--counts counts.json -t ${t} --seed ${seed}`;
+  const draw = ["--counts counts.json", `-t ${t} --seed ${seed}`];
   return [
     ["headtail count", list, ...inputs, "> counts.json"].join(CONTINUED),
-    ["headtail balance", list, draw, ...inputs, "> balanced.jsonl"].join(CONTINUED),
+    ["headtail balance", list, ...draw, ...inputs, "> balanced.jsonl"].join(CONTINUED),
   ].join("\n\n");
 }
 

@@ -38,7 +38,8 @@ describe("the command lines", () => {
 
 headtail balance \\
   --metadata list.json \\
-  --counts counts.json -t 68 --seed 3 \\
+  --counts counts.json \\
+  -t 68 --seed 3 \\
   --field=alt \\
   'my photos.jsonl' \\
   > balanced.jsonl`);
