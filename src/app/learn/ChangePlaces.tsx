@@ -37,8 +37,8 @@ export function ChangePlaces() {
   return (
     <>
       <p>
-        Before balancing, the head has nearly all matches. The smaller t gets, the more of them pass
-        to the tail. Watch the two groups as t moves. Head here is what has {formatCount(fromHead)}{" "}
+        Before balancing, the head has nearly all matches. The smaller t gets, the more the tail has
+        to say. Watch the two groups as t moves. Head here is what has {formatCount(fromHead)}{" "}
         matches or more
         {fromHead === atSixPercent && <>, which is the head at p&nbsp;=&nbsp;6%</>}.
       </p>
