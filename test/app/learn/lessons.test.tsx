@@ -14,8 +14,13 @@ configure({ asyncUtilTimeout: 10_000 });
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
 
-async function openLesson(lesson: number, engine = createFakeEngine()) {
+async function openLesson(
+  lesson: number,
+  engine = createFakeEngine(),
+  caption: number | null = null,
+) {
   const page = await openPage(engine);
+  page.store.getState().openCaption(caption);
   page.store.getState().change({ lesson });
   const aside = await screen.findByRole("complementary", { name: "Lesson" });
   await within(aside).findByText(`${lesson} of 6`);
@@ -186,16 +191,15 @@ describe("lesson 3, the threshold", () => {
 });
 
 describe("lesson 4, the chance of a caption", () => {
-  async function openChance() {
-    const page = await openLesson(4);
+  async function openChance(caption: number) {
+    const page = await openLesson(4, createFakeEngine(), caption);
     page.store.getState().setThreshold(20);
     await page.lesson.findByRole("table");
     return page;
   }
 
   it("writes out the chance of the caption that was opened in the list", async () => {
-    const { store, lesson } = await openChance();
-    store.getState().openCaption(50);
+    const { store, lesson } = await openChance(50);
     await lesson.findByRole("row", { name: /^dog/ });
     await waitFor(() =>
       expect(lesson.getByRole("region", { name: "Exactly" }).textContent).toContain(
@@ -205,8 +209,7 @@ describe("lesson 4, the chance of a caption", () => {
   });
 
   it("draws again, and the pool with it", async () => {
-    const { engine, store, lesson, press } = await openChance();
-    store.getState().openCaption(10);
+    const { engine, store, lesson, press } = await openChance(10);
     await lesson.findByRole("row", { name: /^photo/ });
     for (let seed = 1; seed <= 3; seed++) {
       await press("Draw again");
@@ -221,8 +224,7 @@ describe("lesson 4, the chance of a caption", () => {
   });
 
   it("counts how often it was kept in the last 20 draws, at the current t", async () => {
-    const { engine, store, lesson, press } = await openChance();
-    store.getState().openCaption(10);
+    const { engine, store, lesson, press } = await openChance(10);
     await lesson.findByRole("row", { name: /^photo/ });
     await press("Draw 20 times");
     await waitFor(() => expect(store.getState().pool?.seed).toBe(20));
@@ -238,8 +240,7 @@ describe("lesson 4, the chance of a caption", () => {
   });
 
   it("takes another caption", async () => {
-    const { store, lesson, press } = await openChance();
-    store.getState().openCaption(0);
+    const { store, lesson, press } = await openChance(0);
     await lesson.findByRole("row", { name: /^hot dog/ });
     await press("Another caption");
     await waitFor(() => expect(store.getState().openedCaption?.index).toBeGreaterThan(0));
@@ -247,8 +248,7 @@ describe("lesson 4, the chance of a caption", () => {
   });
 
   it("runs the caption through the ten lines, step by step", async () => {
-    const { store, lesson, user, press } = await openChance();
-    store.getState().openCaption(50);
+    const { store, lesson, user, press } = await openChance(50);
     await lesson.findByRole("row", { name: /^dog/ });
     await user.click(lesson.getByText("The whole method in ten lines"));
     const code = await lesson.findByRole("list", { name: "The method" });
