@@ -199,7 +199,7 @@ describe("lesson 4, the chance of a caption", () => {
   }
 
   it("writes out the chance of the caption that was opened in the list", async () => {
-    const { store, lesson } = await openChance(50);
+    const { lesson } = await openChance(50);
     await lesson.findByRole("row", { name: /^dog/ });
     await waitFor(() =>
       expect(lesson.getByRole("region", { name: "Exactly" }).textContent).toContain(
@@ -248,7 +248,7 @@ describe("lesson 4, the chance of a caption", () => {
   });
 
   it("runs the caption through the ten lines, step by step", async () => {
-    const { store, lesson, user, press } = await openChance(50);
+    const { lesson, user, press } = await openChance(50);
     await lesson.findByRole("row", { name: /^dog/ });
     await user.click(lesson.getByText("The whole method in ten lines"));
     const code = await lesson.findByRole("list", { name: "The method" });
