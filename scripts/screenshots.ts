@@ -27,7 +27,18 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
       .nth(1)
       .click(),
   export: (page) => page.getByRole("button", { name: /^Export/ }).click(),
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].map((lesson) => [
+      `lesson-${lesson}`,
+      (page: Page) => openLesson(page, lesson),
+    ]),
+  ),
 };
+
+async function openLesson(page: Page, lesson: number): Promise<void> {
+  await page.evaluate((address) => location.assign(address), `#lesson=${lesson}`);
+  await page.getByText(`${lesson} of 6`).waitFor();
+}
 
 const site = await startSite();
 try {

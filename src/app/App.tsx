@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import styles from "./App.module.css";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
 import { ChangesPanel } from "./changes/ChangesPanel.tsx";
@@ -11,7 +11,10 @@ import { NoticeBar } from "./header/NoticeBar.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
 import { useSession } from "./session/session.ts";
 
+const Lesson = lazy(() => import("./learn/Lesson.tsx").then(({ Lesson }) => ({ default: Lesson })));
+
 export function App() {
+  const isLearning = useSession((session) => session.settings.lesson !== null);
   const hasPool = useSession((session) => session.pool !== null);
   const [dataIsOpen, setDataIsOpen] = useState(false);
   return (
@@ -36,13 +39,22 @@ export function App() {
           >
             <DataPanel />
           </aside>
+          {isLearning && (
+            <aside id="lesson" className={styles.lesson} aria-label="Lesson">
+              <Suspense fallback={null}>
+                <Lesson />
+              </Suspense>
+            </aside>
+          )}
           <main className={styles.balance} aria-busy={!hasPool}>
             <NoticeBar />
             <BalancePanel />
           </main>
-          <aside className={styles.changes} aria-label="What changes">
-            <ChangesPanel />
-          </aside>
+          {!isLearning && (
+            <aside className={styles.changes} aria-label="What changes">
+              <ChangesPanel />
+            </aside>
+          )}
         </div>
         <StatusBar />
       </div>

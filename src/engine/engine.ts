@@ -384,12 +384,13 @@ export function createEngine(
     compare: newestWins((query) => fromPool(poolWorker.api.compare(query))),
     countsFrom: (file) => fromPool(poolWorker.api.countsFrom({ name: file.name, blob: file })),
     bytesByThreshold: () => fromPool(poolWorker.api.bytesByThreshold()),
-    entryTexts: (ids) => fromPool(poolWorker.api.entryTexts(ids)),
     captionsAt: (captions, t) => fromPool(poolWorker.api.captionsAt(captions, t)),
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
     entries: (query) => rest.during(() => database.entries(query)),
     bandsByFile: (edges) => rest.during(() => database.bandsByFile(edges)),
+    matchText: (text) => fromPool(poolWorker.api.matchText(text)),
+    entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
 
     exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
       exportsInTurn(async () => {

@@ -4,10 +4,11 @@ import type { Balance } from "../core/balancing/balance.ts";
 import type { Comparison } from "../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
+import type { NearMissReason } from "../core/matching/nearMisses.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
-export type { FileSample, RejectReason };
+export type { FileSample, NearMissReason, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -70,6 +71,7 @@ export interface Pool {
   readonly id: number;
   readonly isDemo: boolean;
   readonly metadata: MetadataSummary;
+  /** The same array for every draw of the same captions. */
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;
@@ -164,6 +166,21 @@ export interface Highlight {
   readonly start: number;
   readonly end: number;
   readonly entryId: number;
+}
+
+/** An entry that a text seems to hold, from `start` to `end` in UTF-16 offsets, and why it does not match. */
+export interface NearMissedEntry extends MatchedEntry {
+  readonly start: number;
+  readonly end: number;
+  readonly reasons: readonly NearMissReason[];
+}
+
+/** What a text of the user's own matches. */
+export interface TextMatch {
+  readonly text: string;
+  readonly entries: readonly MatchedEntry[];
+  readonly highlights: readonly Highlight[];
+  readonly nearMisses: readonly NearMissedEntry[];
 }
 
 export type PreviewTab = "kept" | "dropped" | "edge" | "unmatched";
@@ -343,12 +360,14 @@ export interface Engine {
   countsFrom(file: File): Promise<OtherCounts>;
   /** Bytes of the lines kept at each whole t. */
   bytesByThreshold(): Promise<Float64Array>;
-  /** Entries by their ids. */
-  entryTexts(ids: readonly number[]): Promise<string[]>;
   /** Captions by their positions in the pool. */
   captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]>;
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;
+  /** Matches a text of the user's own against the pool's metadata. */
+  matchText(text: string): Promise<TextMatch>;
+  /** The entries of some ids. */
+  entryNames(ids: readonly number[]): Promise<string[]>;
 
   /** Answered by DuckDB. */
   entries(query: EntriesQuery): Promise<EntriesPage>;

@@ -5,6 +5,7 @@ import {
   captionChance,
   compareSettings,
   createMetadata,
+  createTextMatcher,
   criticalThresholds,
   drawFor,
   entryProbability,
@@ -196,7 +197,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
-      engine.pool = createPool(engine.pool.isDemo, names(), seed);
+      const { isDemo, files } = engine.pool;
+      engine.pool = { ...createPool(isDemo, names(), seed), files };
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
@@ -215,7 +217,6 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       const lineStarts = Uint32Array.from(captions.keys(), (i) => i * 100);
       return bytesByThreshold([bytesPart([{ tau, lineStarts, bytes: captions.length * 100 }])]);
     },
-    entryTexts: async (some) => some.map((id) => entries[id]),
     captionsAt: async (some, t) => some.map((index) => previewOf(index, t)),
     async preview({ tab, t, from, limit }) {
       const passes = (i: number) =>
@@ -251,6 +252,21 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         })),
       };
     },
+    async matchText(text) {
+      const { entryIds, places, nearMisses } = createTextMatcher(metadata)(text);
+      const named = (id: number) => ({ id, entry: entries[id], count: entryCounts[id] });
+      return {
+        text,
+        entries: entryIds.map(named),
+        highlights: places.map(({ start, end, entry }) => ({
+          start,
+          end,
+          entryId: entryIds[entry],
+        })),
+        nearMisses: nearMisses.map(({ entryId, ...miss }) => ({ ...named(entryId), ...miss })),
+      };
+    },
+    entryNames: async (ids) => ids.map((id) => entries[id]),
     async entries({ search, sort, descending, offset, limit }) {
       const rows = entries
         .map((entry, id) => ({

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Comparison } from "../../core/balancing/compare.ts";
 import { formatCount } from "../parts/format.ts";
-import { useEntryTexts } from "../queries/useComparison.ts";
+import { useEntryNames } from "../queries/useEntryNames.ts";
 import { useSession } from "../session/session.ts";
 import { changeOf } from "./ComparedFigures.tsx";
 import styles from "./ComparePanel.module.css";
@@ -12,7 +12,7 @@ const MOST_ENTRIES = 50;
 export function ComparedEntries({ comparison }: { readonly comparison: Comparison }) {
   const entryCounts = useSession((session) => session.pool?.entryCounts);
   const ids = useMemo(() => mostMoved(comparison), [comparison]);
-  const { data: texts } = useEntryTexts(ids);
+  const texts = useEntryNames(ids);
   const { stayingCounts, leavingCounts, enteringCounts } = comparison;
   if (ids.length === 0) {
     return <p className={styles.waiting}>Both settings keep the same captions.</p>;

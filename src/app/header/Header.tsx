@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
 import { OpenButton } from "../data/OpenButton.tsx";
+import { LearnButton } from "../learn/LearnButton.tsx";
 import { Button } from "../parts/Button.tsx";
 import { formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
@@ -27,6 +28,7 @@ export function Header({ dataIsOpen, onToggleData }: HeaderProps) {
       </Button>
       <PoolTitle />
       <div className={styles.actions}>
+        <LearnButton />
         <ThemeButton />
         <OpenButton />
         <ExportButton />

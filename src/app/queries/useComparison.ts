@@ -32,18 +32,6 @@ export function useComparison(pinned: Pinned) {
   return { comparison: data ?? null, error, isOld: isPlaceholderData };
 }
 
-/** Entries by their ids. */
-export function useEntryTexts(ids: readonly number[]) {
-  const engine = useEngine();
-  const pool = useSession((session) => session.pool);
-  return useQuery({
-    queryKey: ["entry texts", pool?.metadata.sha256, ids],
-    queryFn: () => engine.entryTexts(ids),
-    enabled: pool !== null && ids.length > 0,
-    placeholderData: keepPreviousData,
-  });
-}
-
 /** Captions by their positions in the pool, as they are at t. */
 export function useCaptionsAt(captions: readonly number[], t: number) {
   const engine = useEngine();

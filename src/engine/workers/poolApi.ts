@@ -19,6 +19,7 @@ import type {
   PreviewCaption,
   PreviewPage,
   PreviewQuery,
+  TextMatch,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
@@ -34,6 +35,7 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
+import { createMatchText } from "./matchText.ts";
 import { explain, previewCaption, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
@@ -71,6 +73,7 @@ export function createPoolApi() {
   let preparations = 0;
   const columns = createColumnShares();
   const drawsInTurn = createQueue();
+  const matchText = createMatchText();
 
   function current(): DrawnPool {
     if (pool === null) throw new Error("No pool is loaded");
@@ -191,12 +194,6 @@ export function createPoolApi() {
       return transfer(bytes, [bytes.buffer as ArrayBuffer]);
     },
 
-    /** Entries by their ids. */
-    entryTexts(ids: readonly number[]): string[] {
-      const { metadata } = current();
-      return ids.map((id) => entryOf(metadata, id));
-    },
-
     /** Some captions, their texts read back from the files. */
     captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]> {
       const pool = current();
@@ -211,6 +208,17 @@ export function createPoolApi() {
     /** See {@link explain}. */
     explain(index: number, t: number): Promise<Explanation> {
       return explain(current(), index, t);
+    },
+
+    /** What a text of the user's own matches, and nearly matches. */
+    matchText(text: string): TextMatch {
+      return matchText(current(), text);
+    },
+
+    /** The entries of some ids. */
+    entryNames(ids: readonly number[]): string[] {
+      const { metadata } = current();
+      return ids.map((id) => entryOf(metadata, id));
     },
 
     /** See {@link entriesChunk}. */
