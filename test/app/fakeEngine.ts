@@ -1,8 +1,14 @@
 import {
   balance,
+  cappedProbabilities,
+  capReport,
   captionChance,
+  carriersPart,
   createMetadata,
   criticalThresholds,
+  decideByOneEntry,
+  decideByProbabilities,
+  decidedPart,
   drawFor,
   entryProbability,
   expectedKeptGrid,
@@ -13,6 +19,8 @@ import {
   packText,
   placesApart,
   placesOf,
+  roundPart,
+  sumBalances,
 } from "../../src/core/index.ts";
 import type {
   Engine,
@@ -220,6 +228,82 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
           probability: entryProbability(matchedEntry.count, t),
           draw: draw(keyLanes, index, metadata.lanes, matchedEntry.id),
         })),
+      };
+    },
+    entryNames: async (wanted) => wanted.map((id) => entries[id]),
+    async variant(rule, t) {
+      const decide =
+        rule === "one-entry"
+          ? decideByOneEntry(entryCounts, metadata.lanes, engine.pool.seed, t)
+          : decideByProbabilities(
+              cappedProbabilities([matched], entryCounts, t).probabilities,
+              entryCounts,
+              metadata.lanes,
+              engine.pool.seed,
+            );
+      const outcome = sumBalances([decidedPart([matched], entries.length, decide)], t);
+      if (rule === "one-entry") return { balance: outcome, cap: null };
+      const round = cappedProbabilities([matched], entryCounts, t);
+      const sums = roundPart([matched], round.probabilities);
+      return { balance: outcome, cap: capReport(round, sums, entryCounts, t) };
+    },
+    recordFields: async () => [{ field: "source", type: "text" }],
+    async readColumn(column, { signal, onProgress }) {
+      calls.push({ name: "readColumn", argument: column });
+      onProgress({ bytesRead: 1024, bytesTotal: 4096 });
+      if (engine.gate) await Promise.race([engine.gate, abortOf(signal)]);
+      if (engine.failure) throw engine.failure;
+    },
+    async keptByGroup({ column, t }) {
+      const halves = [0, 1].map((half) => {
+        const own = captions.map((_, i) => i).filter((i) => i < 20 === (half === 0));
+        return {
+          captions: own.length,
+          matched: own.filter((i) => ids[i].length > 0).length,
+          kept: own.filter((i) => tau[i] < t).length,
+        };
+      });
+      const whole = {
+        captions: captions.length,
+        matched: engine.pool.matchedCaptions,
+        kept: tau.filter((value) => value < t).length,
+      };
+      if (column.kind === "file") return [{ of: { kind: "file", file: 0 }, ...whole }];
+      if (column.kind === "length") {
+        return halves.map((half, i) => ({
+          of: { kind: "range", from: i * 10, to: i === 0 ? 10 : null },
+          ...half,
+        }));
+      }
+      return [{ of: { kind: "text", text: "camera" }, ...whole }];
+    },
+    async carriers({ entry, t, limit }) {
+      const found = carriersPart(
+        [{ ...matched, tau }],
+        entryCounts,
+        metadata.lanes,
+        engine.pool.seed,
+        t,
+        entry,
+      );
+      const rows = Array.from(found.entryIds, (id, i) => ({
+        id,
+        entry: entries[id],
+        count: entryCounts[id],
+        decided: found.decided[i],
+        passing: found.passing[i],
+      }));
+      const others = rows.filter(({ id, decided }) => id !== entry && decided > 0);
+      const tail = others.filter(({ count }) => count < t);
+      const byItself = rows.find(({ id }) => id === entry)?.decided ?? 0;
+      const byTail = tail.reduce((sum, { decided }) => sum + decided, 0);
+      return {
+        captions: found.captions,
+        byItself,
+        byTail,
+        byHead: found.captions - byItself - byTail,
+        tailEntries: tail.length,
+        rows: others.slice(0, limit),
       };
     },
     async entries({ search, sort, descending, offset, limit }) {

@@ -2,8 +2,8 @@ import type { CaptionMatches } from "../matching/captionMatches.ts";
 
 /** Captions, each in a group, with what a rule decided. */
 export interface GroupedCaptions extends CaptionMatches {
-  /** Position of each caption's group. */
-  readonly groups: Uint8Array | Uint16Array;
+  /** Position of each caption's group, or of the one group of all of them. */
+  readonly groups: Uint8Array | number;
   /** 1 for the captions kept. */
   readonly kept: Uint8Array;
 }
@@ -23,7 +23,7 @@ export function keptByGroupPart(slices: Iterable<GroupedCaptions>, groups: numbe
   const keptByGroup = new Float64Array(groups);
   for (const { matchStart, groups: groupOf, kept } of slices) {
     for (let caption = 0; caption < kept.length; caption++) {
-      const group = groupOf[caption];
+      const group = typeof groupOf === "number" ? groupOf : groupOf[caption];
       captions[group]++;
       if (matchStart[caption + 1] > matchStart[caption]) matched[group]++;
       keptByGroup[group] += kept[caption];

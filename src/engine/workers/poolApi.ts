@@ -2,18 +2,28 @@ import { transfer } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
 import type { PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CarriersPage,
+  CarriersQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  GroupColumn,
+  KeptByGroupQuery,
+  KeptGroup,
   PreviewPage,
   PreviewQuery,
+  RecordField,
+  Rule,
+  VariantOutcome,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
+import { createEffects } from "./effects.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -59,6 +69,7 @@ export function createPoolApi() {
   /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
   let preparations = 0;
   const columns = createColumnShares();
+  const effects = createEffects(columns);
   const drawsInTurn = createQueue();
 
   function current(): DrawnPool {
@@ -142,6 +153,38 @@ export function createPoolApi() {
     /** See {@link explain}. */
     explain(index: number, t: number): Promise<Explanation> {
       return explain(current(), index, t);
+    },
+
+    entryNames(ids: readonly number[]): string[] {
+      const { metadata } = current();
+      return ids.map((id) => entryOf(metadata, id));
+    },
+
+    /** See {@link Effects}. */
+    async variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome> {
+      const outcome = await effects.variant(current(), rule, t);
+      const { balance } = outcome;
+      return transfer(outcome, transferablesOf(balance, balance.keptByMatches));
+    },
+
+    recordFields(): Promise<RecordField[]> {
+      return effects.recordFields(current());
+    },
+
+    readColumn(column: GroupColumn, onProgress: (bytesRead: number) => void): Promise<void> {
+      return effects.readColumn(current(), column, onProgress);
+    },
+
+    cancelRead(column: GroupColumn): void {
+      effects.cancelRead(column);
+    },
+
+    keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]> {
+      return effects.keptByGroup(current(), query);
+    },
+
+    carriers(query: CarriersQuery): Promise<CarriersPage> {
+      return effects.carriers(current(), query);
     },
 
     /** See {@link entriesChunk}. */

@@ -126,6 +126,17 @@ describe("the cap on balanced counts", () => {
     );
   });
 
+  it("may lower a caption's chance when t rises, so what it keeps is not nested in t", () => {
+    const captions = [[0], [0, 1], [1], [2, 3], [0, 2], [0, 1, 2], [0, 1, 2]];
+    const pool = poolOf(captions, 1);
+    const [lower, higher] = [3, 4].map((t) => {
+      const { probabilities } = cappedProbabilities([pool], pool.entryCounts, t);
+      return expectedByHand(captions, probabilities).chance;
+    });
+    const falling = captions.filter((_, i) => higher[i] < lower[i] - 0.05);
+    expect(falling.length).toBeGreaterThan(0);
+  });
+
   it("tells of the head: at t, above by tail captions, above by those of other head entries", () => {
     // Entry 0 stands in 30 captions: in 10 with a tail entry each, in 20 with entry 1 or alone.
     const captions = [
