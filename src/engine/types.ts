@@ -303,6 +303,7 @@ export interface CarriersQuery {
   /** Id of the entry whose kept captions are looked at. */
   readonly entry: number;
   readonly t: number;
+  /** Most rows of tail entries, and of head entries. */
   readonly limit: number;
 }
 
@@ -316,13 +317,21 @@ export interface CarrierRow extends MatchedEntry {
 export interface CarriersPage {
   /** Its balanced count, as drawn. */
   readonly captions: number;
-  /** Of them, those that the entry itself, tail entries and other head entries decide. */
+  /** Of them, those that hold a tail entry: they stay whatever is drawn. */
+  readonly withTail: number;
+  /** Captions that the entry itself decides. */
   readonly byItself: number;
-  readonly byTail: number;
-  readonly byHead: number;
-  /** Tail entries that decide, in how many captions they do. */
-  readonly tailEntries: number;
-  /** Those that decide most, without the entry itself. */
+  readonly tail: CarrierGroup;
+  /** Without the entry itself. */
+  readonly head: CarrierGroup;
+}
+
+/** The head or the tail entries that decide captions. */
+export interface CarrierGroup {
+  readonly entries: number;
+  /** Captions that they decide. */
+  readonly decided: number;
+  /** Those that decide most. */
   readonly rows: readonly CarrierRow[];
 }
 

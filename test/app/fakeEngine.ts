@@ -40,6 +40,9 @@ export interface FakeEngine extends Engine {
   tooLarge: LoadEstimate | null;
   /** While set, loads fail with it. */
   failure: Error | null;
+  /** Bytes of each file, and what pools loaded from now on were taken from. */
+  fileSize: number;
+  source: Pool["source"];
   pool: Pool;
 }
 
@@ -79,6 +82,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   let tau = criticalThresholds(matched, entryCounts, metadata.lanes, 0);
   let nextId = 1;
   let linesPassedOver = 0;
+  let fileSize = 4096;
+  let source: Pool["source"] = null;
   const calls: { name: string; argument: unknown }[] = [];
 
   function keyOf(i: number): string {
@@ -103,7 +108,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       captions: captions.length,
       matchedCaptions: ids.filter((list) => list.length > 0).length,
       entryCounts,
-      source: null,
+      source,
       seed,
       kept: keptByThreshold([keptPart([{ ...matched, tau }])]),
     };
@@ -112,7 +117,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   function fileSummary(name: string, count: number): FileSummary {
     return {
       name,
-      size: 4096,
+      size: fileSize,
       captionField: "text",
       textFields: ["text", "source"],
       lines: count + 1,
@@ -164,6 +169,18 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     gate: null,
     tooLarge: null,
     failure: null,
+    get fileSize() {
+      return fileSize;
+    },
+    set fileSize(bytes) {
+      fileSize = bytes;
+    },
+    get source() {
+      return source;
+    },
+    set source(pool) {
+      source = pool;
+    },
     pool: createPool(true, ["demo.jsonl"]),
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
@@ -293,17 +310,22 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         decided: found.decided[i],
         passing: found.passing[i],
       }));
-      const others = rows.filter(({ id, decided }) => id !== entry && decided > 0);
-      const tail = others.filter(({ count }) => count < t);
-      const byItself = rows.find(({ id }) => id === entry)?.decided ?? 0;
-      const byTail = tail.reduce((sum, { decided }) => sum + decided, 0);
+      const groupWhere = (isMember: (count: number) => boolean) => {
+        const own = rows.filter(
+          ({ id, decided, count }) => id !== entry && decided > 0 && isMember(count),
+        );
+        return {
+          entries: own.length,
+          decided: own.reduce((sum, { decided }) => sum + decided, 0),
+          rows: own.slice(0, limit),
+        };
+      };
       return {
         captions: found.captions,
-        byItself,
-        byTail,
-        byHead: found.captions - byItself - byTail,
-        tailEntries: tail.length,
-        rows: others.slice(0, limit),
+        withTail: found.withTail,
+        byItself: rows.find(({ id }) => id === entry)?.decided ?? 0,
+        tail: groupWhere((count) => count < t),
+        head: groupWhere((count) => count >= t),
       };
     },
     async entries({ search, sort, descending, offset, limit }) {

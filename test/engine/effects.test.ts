@@ -202,11 +202,15 @@ describe.each([0, 2])("what balancing does, with %d column workers", (columnWork
     const entry = ENTRIES.indexOf("a");
     const expected = carriersPart([pool], entryCounts, lanes, SEED, T, entry);
     const page = await engine.carriers({ entry, t: T, limit: 3 });
-    const { captions, byItself, byTail, byHead, rows } = page;
-    expect(captions).toBe(expected.captions);
-    expect(byItself + byTail + byHead).toBe(captions);
-    expect(byTail).toBeGreaterThan(0);
-    expect(rows.length).toBeGreaterThan(0);
+    const { captions, withTail, byItself, tail, head } = page;
+    expect(page).toMatchObject({ captions: expected.captions, withTail: expected.withTail });
+    expect(byItself + tail.decided + head.decided).toBe(captions);
+    expect(tail.rows.length).toBeGreaterThan(0);
+    expect(head.rows.length).toBe(3);
+    expect(withTail).toBeGreaterThan(0);
+    for (const { count } of tail.rows) expect(count).toBeLessThan(T);
+    for (const { count } of head.rows) expect(count).toBeGreaterThanOrEqual(T);
+    const rows = [...tail.rows, ...head.rows];
     for (const row of rows) {
       const at = expected.entryIds.indexOf(row.id);
       expect(row).toEqual({

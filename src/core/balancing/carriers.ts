@@ -14,6 +14,8 @@ export interface KeyedDrawnCaptions extends DrawnCaptions, TauInputs {}
 export interface Carriers {
   /** Kept captions that hold the entry asked for: its balanced count, as drawn. */
   readonly captions: number;
+  /** Of them, those that hold a tail entry: they stay whatever is drawn. */
+  readonly withTail: number;
   /** Ascending. */
   readonly entryIds: Uint32Array;
   /**
@@ -45,6 +47,7 @@ export function carriersPart(
   const decided = new Uint32Array(entryCounts.length);
   const passing = new Uint32Array(entryCounts.length);
   let captions = 0;
+  let withTail = 0;
   for (const { matchStart, entryIds, keyLanes, tau } of slices) {
     for (let caption = 0; caption < tau.length; caption++) {
       if (!(tau[caption] < t)) continue;
@@ -58,8 +61,10 @@ export function carriersPart(
       const key2 = keyLanes[caption * KEY_LANES + 1];
       let least = Number.POSITIVE_INFINITY;
       let deciding = entry;
+      let rarest = Number.POSITIVE_INFINITY;
       for (let m = start; m < end; m++) {
         const id = entryIds[m];
+        rarest = Math.min(rarest, entryCounts[id]);
         const lanes = id * KEY_LANES;
         const own = drawOf(key1, key2, seeded[lanes], seeded[lanes + 1]) * entryCounts[id];
         if (own < t) passing[id]++;
@@ -69,9 +74,10 @@ export function carriersPart(
         }
       }
       decided[deciding]++;
+      if (rarest < t) withTail++;
     }
   }
-  return { captions, ...sparse(decided, passing) };
+  return { captions, withTail, ...sparse(decided, passing) };
 }
 
 /** Sums the parts of a pool. */
@@ -79,14 +85,16 @@ export function sumCarriers(parts: readonly Carriers[], entries: number): Carrie
   const decided = new Uint32Array(entries);
   const passing = new Uint32Array(entries);
   let captions = 0;
+  let withTail = 0;
   for (const part of parts) {
     captions += part.captions;
+    withTail += part.withTail;
     part.entryIds.forEach((id, i) => {
       decided[id] += part.decided[i];
       passing[id] += part.passing[i];
     });
   }
-  return { captions, ...sparse(decided, passing) };
+  return { captions, withTail, ...sparse(decided, passing) };
 }
 
 function sparse(decided: Uint32Array, passing: Uint32Array) {

@@ -11,6 +11,7 @@ import { firstRecords, KEY_FIELDS } from "../../formats/jsonl/fields.ts";
 import { createQueue } from "../answers.ts";
 import { share } from "../memory.ts";
 import type {
+  CarrierGroup,
   CarriersPage,
   CarriersQuery,
   GroupColumn,
@@ -279,7 +280,7 @@ function byText(
 
 function carriersPage(
   { entryCounts, metadata }: DrawnPool,
-  { captions, entryIds, decided, passing }: Carriers,
+  { captions, withTail, entryIds, decided, passing }: Carriers,
   entry: number,
   t: number,
   limit: number,
@@ -290,19 +291,20 @@ function carriersPage(
     decided: decided[i],
     passing: passing[i],
   }));
-  const others = rows.filter((row) => row.id !== entry && row.decided > 0);
-  const tail = others.filter(({ count }) => count < t);
-  const byTail = tail.reduce((sum, row) => sum + row.decided, 0);
-  const byItself = rows.find(({ id }) => id === entry)?.decided ?? 0;
+  const groupWhere = (isMember: (count: number) => boolean): CarrierGroup => {
+    const own = rows.filter((row) => row.id !== entry && row.decided > 0 && isMember(row.count));
+    own.sort((a, b) => b.decided - a.decided || b.passing - a.passing || a.id - b.id);
+    return {
+      entries: own.length,
+      decided: own.reduce((sum, row) => sum + row.decided, 0),
+      rows: own.slice(0, limit).map((row) => ({ ...row, entry: entryOf(metadata, row.id) })),
+    };
+  };
   return {
     captions,
-    byItself,
-    byTail,
-    byHead: captions - byItself - byTail,
-    tailEntries: tail.length,
-    rows: others
-      .sort((a, b) => b.decided - a.decided || b.passing - a.passing || a.id - b.id)
-      .slice(0, limit)
-      .map((row) => ({ ...row, entry: entryOf(metadata, row.id) })),
+    withTail,
+    byItself: rows.find(({ id }) => id === entry)?.decided ?? 0,
+    tail: groupWhere((count) => count < t),
+    head: groupWhere((count) => count >= t),
   };
 }
