@@ -75,8 +75,8 @@ describe("what balancing does to the demo pool", () => {
     const { page, panel } = await openEffects();
     const text = await panel.getByText(/stands in [\d,]+ kept captions/).innerText();
     const balanced = numberOf(/stands in ([\d,]+) kept/.exec(text)?.[1] ?? "");
-    const first = panel.getByRole("button", { pressed: true });
-    const row = panel.getByRole("row").filter({ has: first });
+    const chosen = page.getByRole("button", { pressed: true });
+    const row = panel.getByRole("row").filter({ has: chosen });
     expect(numberOf(await row.getByRole("cell").nth(2).innerText())).toBe(balanced);
     await panel.getByRole("button", { name: /^Captions with 3 matches/ }).click();
     await page.waitForURL(/matches=3\.\.3/);
@@ -85,9 +85,11 @@ describe("what balancing does to the demo pool", () => {
 
 describe.skipIf(!hasShared)("what balancing does to the museums, with 500,000 entries", () => {
   it("favours long captions, as published counts say", async () => {
-    const { panel, changeMetadata, open, threshold } = await openEffects();
-    await changeMetadata(`${shared}/data/metadata-500k.json`, "500,000");
-    await open(`${shared}/data/museums.jsonl.gz`, /museums\.jsonl\.gz · 156,376 captions/);
+    const { panel, open, threshold } = await openEffects();
+    const files = ["metadata-500k.json", "museums.jsonl.gz"].map(
+      (name) => `${shared}/data/${name}`,
+    );
+    await open(files, "museums.jsonl.gz · 156,376 captions");
     expect(await threshold()).toBe(publishedCounts("museums").at_p_6_percent.t);
     const text = await panel.getByText(/At t = 38, of captions with 1 match/).innerText();
     const [, short, long] = /1 match ([\d.]+)% stay; of those with 10 or more, ([\d.]+)%/.exec(

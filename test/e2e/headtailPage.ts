@@ -23,7 +23,7 @@ export function headtailPage(page: Page) {
      *
      * @param replaces whether the page asks what becomes of a pool of the user's own
      */
-    async open(files: Files, title: string | RegExp, replaces = false) {
+    async open(files: Files, title: string, replaces = false) {
       await page.locator("header").getByLabel("Files to open").setInputFiles(files);
       if (replaces) await page.getByRole("button", { name: "Replace" }).click();
       await page.locator("header").getByText(title).waitFor();
