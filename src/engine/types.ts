@@ -4,11 +4,12 @@ import type { Balance } from "../core/balancing/balance.ts";
 import type { Comparison } from "../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
+import type { CapReport } from "../core/balancing/variants/cappedBalanced.ts";
 import type { NearMissReason } from "../core/matching/nearMisses.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
-export type { FileSample, NearMissReason, RejectReason };
+export type { CapReport, FileSample, NearMissReason, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -288,6 +289,91 @@ export interface BandOfFile {
   readonly matches: number;
 }
 
+/** Which captions are kept: by the published rule, or by a variant to see beside it. */
+export type Rule = "published" | "capped-balanced" | "one-entry";
+
+/** What a variant keeps at t. */
+export interface VariantOutcome {
+  readonly balance: Balance;
+  /** Of the capped variant: how near the head comes to t. */
+  readonly cap: CapReport | null;
+}
+
+/** What captions are grouped by: their file, their length in characters, a field of their records. */
+export type GroupColumn =
+  | { readonly kind: "file" }
+  | { readonly kind: "length" }
+  | { readonly kind: "field"; readonly field: string; readonly type: RecordField["type"] };
+
+/** A field of the records that captions can be grouped by. */
+export interface RecordField {
+  readonly field: string;
+  readonly type: "text" | "number";
+}
+
+export interface KeptByGroupQuery {
+  readonly column: GroupColumn;
+  readonly rule: Rule;
+  readonly t: number;
+}
+
+/** Captions that have something in common. */
+export interface KeptGroup {
+  readonly of: GroupName;
+  readonly captions: number;
+  /** Those with a match; the others are dropped before balancing. */
+  readonly matched: number;
+  /** As drawn. */
+  readonly kept: number;
+}
+
+/** What the captions of a group have in common. */
+export type GroupName =
+  | { readonly kind: "file"; readonly file: number }
+  /** From `from` to below `to`; null for no end. */
+  | { readonly kind: "range"; readonly from: number; readonly to: number | null }
+  | { readonly kind: "text"; readonly text: string }
+  /** A text that few captions have. */
+  | { readonly kind: "other" }
+  /** No such field, or nothing in it. */
+  | { readonly kind: "none" };
+
+export interface CarriersQuery {
+  /** Id of the entry whose kept captions are looked at. */
+  readonly entry: number;
+  readonly t: number;
+  /** Most rows of tail entries, and of head entries. */
+  readonly limit: number;
+}
+
+/** An entry that keeps captions of another one; see core/balancing/carriers.ts. */
+export interface CarrierRow extends MatchedEntry {
+  readonly decided: number;
+  readonly passing: number;
+}
+
+/** Why the kept captions of an entry are kept, by the published rule. */
+export interface CarriersPage {
+  /** Its balanced count, as drawn. */
+  readonly captions: number;
+  /** Of them, those that hold a tail entry: they stay whatever is drawn. */
+  readonly withTail: number;
+  /** Captions that the entry itself decides. */
+  readonly byItself: number;
+  readonly tail: CarrierGroup;
+  /** Without the entry itself. */
+  readonly head: CarrierGroup;
+}
+
+/** The head or the tail entries that decide captions. */
+export interface CarrierGroup {
+  readonly entries: number;
+  /** Captions that they decide. */
+  readonly decided: number;
+  /** Those that decide most. */
+  readonly rows: readonly CarrierRow[];
+}
+
 export interface ExportRequest {
   readonly t: number;
   readonly p: number;
@@ -298,6 +384,12 @@ export interface ExportRequest {
   readonly directory: FileSystemDirectoryHandle;
   /** File names without extension: `${baseName}.jsonl` and so on. */
   readonly baseName: string;
+}
+
+/** How far the files are read. */
+export interface ReadProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
 }
 
 export interface ExportProgress {
@@ -368,6 +460,31 @@ export interface Engine {
   matchText(text: string): Promise<TextMatch>;
   /** The entries of some ids. */
   entryNames(ids: readonly number[]): Promise<string[]>;
+
+  /**
+   * What a variant keeps at t. The capped one takes some rounds over all captions; where another t
+   * is asked for meanwhile, they end.
+   *
+   * @throws AbortError when a newer t took its place
+   */
+  variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome>;
+  /** Fields of the first records that captions can be grouped by. */
+  recordFields(): Promise<RecordField[]>;
+  /**
+   * Reads the files for a column to group by, which the pool then holds; at once where nothing is to
+   * be read.
+   *
+   * @throws InputError when a file cannot be read; AbortError when cancelled
+   */
+  readColumn(column: GroupColumn, options: JobOptions<ReadProgress>): Promise<void>;
+  /**
+   * Captions kept by group, of a column that was read. Of each column, the newest wins.
+   *
+   * @throws AbortError when a newer one took its place
+   */
+  keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]>;
+  /** Newest wins. @throws AbortError when a newer one took its place */
+  carriers(query: CarriersQuery): Promise<CarriersPage>;
 
   /** Answered by DuckDB. */
   entries(query: EntriesQuery): Promise<EntriesPage>;

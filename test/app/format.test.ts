@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sliderTicks, thresholdAfterKey } from "../../src/app/balance/ThresholdSlider.tsx";
-import { lengthGroups } from "../../src/app/charts/KeptByMatchesChart.tsx";
+import { lengthGroups } from "../../src/app/charts/lengthGroups.ts";
 import {
   formatBytes,
   formatChance,

@@ -6,11 +6,15 @@ import { EntriesTable } from "./EntriesTable.tsx";
 import styles from "./Panels.module.css";
 
 const ComparePanel = lazy(() => import("../compare/ComparePanel.tsx"));
-
 const LargerPoolPanel = lazy(() => import("../largerPool/LargerPoolPanel.tsx"));
+const EffectsPanel = lazy(async () => {
+  const { EffectsPanel } = await import("../effects/EffectsPanel.tsx");
+  return { default: EffectsPanel };
+});
 
 const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
   { name: "entries", title: "Entries", Content: EntriesTable },
+  { name: "effects", title: "Effects", Content: EffectsPanel },
   { name: "compare", title: "Compare", Content: ComparePanel },
   { name: "larger-pool", title: "Larger pool", Content: LargerPoolPanel },
 ];

@@ -8,7 +8,7 @@ export function useEntryNames(ids: readonly number[]): readonly string[] | null 
   const { data } = useQuery({
     queryKey: ["entry names", metadata, ids],
     queryFn: () => engine.entryNames(ids),
-    enabled: metadata !== undefined,
+    enabled: metadata !== undefined && ids.length > 0,
   });
   return data ?? null;
 }

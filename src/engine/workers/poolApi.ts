@@ -11,17 +11,26 @@ import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
 import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CarriersPage,
+  CarriersQuery,
   CompareQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  GroupColumn,
+  KeptByGroupQuery,
+  KeptGroup,
   OtherCounts,
   PreviewCaption,
   PreviewPage,
   PreviewQuery,
+  RecordField,
+  Rule,
   TextMatch,
+  VariantOutcome,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
+import { createEffects } from "./effects.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import { fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
@@ -72,6 +81,7 @@ export function createPoolApi() {
   /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
   let preparations = 0;
   const columns = createColumnShares();
+  const effects = createEffects(columns);
   const drawsInTurn = createQueue();
   const matchText = createMatchText();
 
@@ -219,6 +229,33 @@ export function createPoolApi() {
     entryNames(ids: readonly number[]): string[] {
       const { metadata } = current();
       return ids.map((id) => entryOf(metadata, id));
+    },
+
+    /** See {@link Effects}. */
+    async variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome> {
+      const outcome = await effects.variant(current(), rule, t);
+      const { balance } = outcome;
+      return transfer(outcome, transferablesOf(balance, balance.keptByMatches));
+    },
+
+    recordFields(): Promise<RecordField[]> {
+      return effects.recordFields(current());
+    },
+
+    readColumn(column: GroupColumn, onProgress: (bytesRead: number) => void): Promise<void> {
+      return effects.readColumn(current(), column, onProgress);
+    },
+
+    cancelRead(column: GroupColumn): void {
+      effects.cancelRead(column);
+    },
+
+    keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]> {
+      return effects.keptByGroup(current(), query);
+    },
+
+    carriers(query: CarriersQuery): Promise<CarriersPage> {
+      return effects.carriers(current(), query);
     },
 
     /** See {@link entriesChunk}. */
