@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -30,9 +32,36 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+const SERVICE_WORKER = "sw.js";
+
+/** Tells the service worker which files the build is made of. */
+const offline: Plugin = {
+  name: "headtail:offline",
+  apply: "build",
+  enforce: "post",
+  generateBundle(_, bundle) {
+    const worker = bundle[SERVICE_WORKER];
+    if (worker?.type !== "chunk") throw new Error("The build has no service worker.");
+    const built = Object.keys(bundle).filter((name) => name !== SERVICE_WORKER);
+    const copied = readdirSync("public", { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => `${parentPath}/${name}`.replace(/^public\//, ""));
+    const hash = createHash("sha256");
+    for (const name of built) {
+      const file = bundle[name];
+      hash.update(file.type === "chunk" ? file.code : file.source);
+    }
+    for (const name of copied) hash.update(readFileSync(`public/${name}`));
+    const files = ["./", ...built.filter((name) => name !== "index.html"), ...copied];
+    worker.code = worker.code
+      .replace("__BUILD__", hash.digest("hex").slice(0, 16))
+      .replace("__FILES__", files.join(","));
+  },
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, offline],
   define: { __HEADTAIL_VERSION__: JSON.stringify(manifest.version) },
   server: { headers: isolation, host: "localhost" },
   preview: {
@@ -40,7 +69,16 @@ export default defineConfig({
     host: "localhost",
   },
   worker: { format: "es" },
-  build: { target: "es2023", chunkSizeWarningLimit: 1100 },
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 1100,
+    rolldownOptions: {
+      input: { index: "index.html", sw: "src/offline/serviceWorker.ts" },
+      output: {
+        entryFileNames: ({ name }) => (name === "sw" ? SERVICE_WORKER : "assets/[name]-[hash].js"),
+      },
+    },
+  },
   optimizeDeps: { exclude: ["@duckdb/duckdb-wasm"] },
   test: {
     include: ["test/**/*.test.{ts,tsx}"],

@@ -1,7 +1,7 @@
 /** Our WASM kernel in a worker of a page; it answers the messages of peers/pyahocorasick_match.py. */
-import { addEntryCounts, buildIndex, createMetadata, packText } from "../src/core/index.ts";
+import { addEntryCounts, packText } from "../src/core/index.ts";
 import type { PackedText } from "../src/core/text/packedText.ts";
-import { placeIndex } from "../src/kernel/placedIndex.ts";
+import { indexMetadata } from "../src/kernel/indexMetadata.ts";
 import { createWasmKernel, type WasmKernel } from "../src/kernel/wasmKernel.ts";
 
 interface Message {
@@ -21,8 +21,7 @@ async function answer({ entries, captions }: Message): Promise<object> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   if (entries !== undefined) {
-    const index = buildIndex(createMetadata(entries).entries);
-    kernel = createWasmKernel(placeIndex(index, 1));
+    kernel = createWasmKernel(indexMetadata(entries, 1).placed);
     entryCount = entries.length;
     return { seconds: seconds() };
   }

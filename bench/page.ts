@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type Site, startSite } from "../scripts/site.ts";
 import { headtailPage } from "../test/e2e/headtailPage.ts";
-import { inFolder, timeMoves } from "./pageTimes.ts";
+import { inFolder, settle, timeMoves } from "./pageTimes.ts";
 import { benchData } from "./pools.ts";
 import { type BenchResult, median } from "./result.ts";
 
@@ -38,6 +38,7 @@ async function timePage(site: Site, folder: string): Promise<BenchResult[]> {
   for (let run = 0; run < RUNS; run++) arrivals.push(await timeArrival(site));
 
   const { page } = await site.open();
+  await settle(page);
   await headtailPage(page).open(path, "pool.jsonl");
   await headtailPage(page).expected();
   const drags = await timeMoves(page, 100);

@@ -13,9 +13,10 @@ export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** Waits until the page has nothing under way, its tables loaded too. */
-export function settle(page: Page): Promise<void> {
-  return page.waitForTimeout(3000);
+/** Waits until the page has nothing under way, its tables loaded too, and is kept for offline use. */
+export async function settle(page: Page): Promise<void> {
+  await page.getByText("Works offline.").waitFor();
+  await page.waitForTimeout(3000);
 }
 
 /** Milliseconds from the choice of a file until counts and curve of its pool are painted. */

@@ -8,13 +8,12 @@ import {
   createMatcher,
   createMetadata,
   type Matcher,
-  type MetadataIndex,
   matchByRule,
   type PackedText,
   packText,
   spaceCaption,
 } from "../src/core/index.ts";
-import { placeIndex } from "../src/kernel/placedIndex.ts";
+import { indexMetadata } from "../src/kernel/indexMetadata.ts";
 import { createWasmKernel } from "../src/kernel/wasmKernel.ts";
 import { PYTHON, peerPath, startPeer } from "./peerProcess.ts";
 
@@ -40,18 +39,16 @@ export interface Contender {
 export type BuildContender = (entries: readonly string[]) => Promise<Contender>;
 
 /** Our matcher in TypeScript: captions as packed bytes, as they come from a file. */
-export const buildTypescript: BuildContender = (entries) => buildOurs(entries, createMatcher);
+export const buildTypescript: BuildContender = (entries) =>
+  buildOurs(entries, () => createMatcher(buildIndex(createMetadata(entries).entries)));
 
 /** Our matcher in WASM. */
 export const buildWasm: BuildContender = (entries) =>
-  buildOurs(entries, (index) => createWasmKernel(placeIndex(index, 1)));
+  buildOurs(entries, () => createWasmKernel(indexMetadata(entries, 1).placed));
 
-async function buildOurs(
-  entries: readonly string[],
-  matcherOf: (index: MetadataIndex) => Matcher,
-): Promise<Contender> {
+async function buildOurs(entries: readonly string[], build: () => Matcher): Promise<Contender> {
   const start = performance.now();
-  const matcher = matcherOf(buildIndex(createMetadata(entries).entries));
+  const matcher = build();
   const buildSeconds = (performance.now() - start) / 1000;
   let captions: PackedText;
   return {

@@ -8,6 +8,7 @@ let binary: Uint8Array | null = null;
 const { error, stderr } = await asc.main(
   [
     `${kernel}assembly/kernel.ts`,
+    `${kernel}assembly/buildIndex.ts`,
     "--outFile",
     "kernel.wasm",
     "-O3",

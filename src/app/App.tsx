@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import styles from "./App.module.css";
 import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
 import { useShortcuts } from "./actions/useShortcuts.ts";
@@ -17,6 +17,8 @@ import { StatusBar } from "./header/StatusBar.tsx";
 import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
 import { useSession } from "./session/session.ts";
 
+const Lesson = lazy(() => import("./learn/Lesson.tsx").then(({ Lesson }) => ({ default: Lesson })));
+
 export function App() {
   const [screen] = useState(createScreen);
   return (
@@ -31,6 +33,7 @@ export function App() {
 
 function Page() {
   const hasPool = useSession((session) => session.pool !== null);
+  const isLearning = useSession((session) => session.settings.lesson !== null);
   const panelIsLarge = useScreen((screen) => screen.panelIsLarge);
   const { isOpen: isCovered } = useDataDrawer();
   useShortcuts();
@@ -40,6 +43,13 @@ function Page() {
       <Header />
       <div className={styles.columns}>
         <DataDrawer />
+        {isLearning && (
+          <aside id="lesson" className={styles.lesson} aria-label="Lesson" inert={isCovered}>
+            <Suspense fallback={null}>
+              <Lesson />
+            </Suspense>
+          </aside>
+        )}
         <main
           className={styles.balance}
           aria-busy={!hasPool}
@@ -49,9 +59,11 @@ function Page() {
           <NoticeBar />
           <BalancePanel />
         </main>
-        <aside className={styles.changes} aria-label="What changes" inert={isCovered}>
-          <ChangesPanel />
-        </aside>
+        {!isLearning && (
+          <aside className={styles.changes} aria-label="What changes" inert={isCovered}>
+            <ChangesPanel />
+          </aside>
+        )}
       </div>
       <StatusBar />
     </div>

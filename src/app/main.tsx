@@ -3,16 +3,26 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEngine } from "../engine/engine.ts";
 import { App } from "./App.tsx";
+import { keepOffline } from "./offline/offline.ts";
 import { createQueryClient } from "./queries/queryClient.ts";
 import { followAddress } from "./session/address.ts";
 import { createSession, SessionContext } from "./session/session.ts";
 import { parseAddress } from "./session/settings.ts";
 import "./theme.css";
 
+/** Milliseconds after the first pool is shown: all that the first screen needs is loaded then. */
+const AT_REST = 4000;
+
 const engine = createEngine();
 const store = createSession(engine, parseAddress(location.hash));
 followAddress(store);
 store.getState().start();
+
+const stopWaiting = store.subscribe(({ pool }) => {
+  if (pool === null) return;
+  stopWaiting();
+  setTimeout(keepOffline, AT_REST);
+});
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -21,6 +21,7 @@ import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
   JobOptions,
+  KeptByGroupQuery,
   LoadOptions,
   LoadProgress,
   LoadRequest,
@@ -91,6 +92,10 @@ export function createEngine(
   function fromPool<T>(answer: Promise<T>, ...interruptions: Promise<never>[]): Promise<T> {
     return rest.during(() => answerOf(answer, poolWorker.died, ...interruptions));
   }
+
+  const oneEntry = newestWins((t: number) => fromPool(poolWorker.api.variant("one-entry", t)));
+  const keptByGroup = (query: KeptByGroupQuery) => fromPool(poolWorker.api.keptByGroup(query));
+  const keptByColumn = new Map<string, typeof keptByGroup>();
 
   function startLoad(
     { signal, onProgress }: JobOptions<LoadProgress>,
@@ -381,10 +386,41 @@ export function createEngine(
       return expectedKept.grid;
     },
 
+    compare: newestWins((query) => fromPool(poolWorker.api.compare(query))),
+    countsFrom: (file) => fromPool(poolWorker.api.countsFrom({ name: file.name, blob: file })),
+    bytesByThreshold: () => fromPool(poolWorker.api.bytesByThreshold()),
+    captionsAt: (captions, t) => fromPool(poolWorker.api.captionsAt(captions, t)),
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
     entries: (query) => rest.during(() => database.entries(query)),
     bandsByFile: (edges) => rest.during(() => database.bandsByFile(edges)),
+    matchText: (text) => fromPool(poolWorker.api.matchText(text)),
+    entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
+    variant: (rule, t) =>
+      rule === "one-entry" ? oneEntry(t) : fromPool(poolWorker.api.variant(rule, t)),
+    recordFields: () => fromPool(poolWorker.api.recordFields()),
+
+    async readColumn(column, { signal, onProgress }) {
+      signal.throwIfAborted();
+      const bytesTotal = bytesToRead(loaded().files);
+      const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
+      const cancel = () => void poolWorker.api.cancelRead(column);
+      signal.addEventListener("abort", cancel);
+      try {
+        await fromPool(poolWorker.api.readColumn(column, onBytes));
+      } finally {
+        signal.removeEventListener("abort", cancel);
+      }
+    },
+
+    keptByGroup(query) {
+      const column = JSON.stringify(query.column);
+      const ask = keptByColumn.get(column) ?? newestWins(keptByGroup);
+      keptByColumn.set(column, ask);
+      return ask(query);
+    },
+
+    carriers: newestWins((query) => fromPool(poolWorker.api.carriers(query))),
 
     exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
       exportsInTurn(async () => {

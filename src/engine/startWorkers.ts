@@ -1,19 +1,14 @@
 import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
 import { memoryLimit } from "./load/estimate.ts";
-import ColumnWorker from "./workers/column.worker.ts?worker&inline";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
-import HashWorker from "./workers/hash.worker.ts?worker&inline";
+import type { Role } from "./workers/engine.worker.ts";
+import EngineWorker from "./workers/engine.worker.ts?worker&inline";
 import type { HashWorkerApi } from "./workers/hashApi.ts";
-import InflateWorker from "./workers/inflate.worker.ts?worker&inline";
 import type { InflateApi } from "./workers/inflateApi.ts";
-import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
 import type { ManifestApi } from "./workers/manifestApi.ts";
-import MatchWorker from "./workers/match.worker.ts?worker&inline";
 import type { MatchApi } from "./workers/matchApi.ts";
-import MetadataWorker from "./workers/metadata.worker.ts?worker&inline";
 import type { MetadataApi } from "./workers/metadataApi.ts";
-import PoolWorker from "./workers/pool.worker.ts?worker&inline";
 import type { PoolApi } from "./workers/poolApi.ts";
 
 /** A worker and how to speak with it. Whoever starts it keeps this object: see Comlink on proxies. */
@@ -55,20 +50,21 @@ export const browserWorkers: Workers = {
   matchWorkers: WORKERS,
   columnWorkers: globalThis.crossOriginIsolated ? WORKERS : 0,
   limitBytes: memoryLimit(MACHINE?.deviceMemory),
-  startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
-  startManifest: () => started(new ManifestWorker({ name: "manifest" })),
-  startHash: () => started(new HashWorker({ name: "hash" })),
-  startInflate: () => started(new InflateWorker({ name: "inflate" })),
-  startMatch: () => started(new MatchWorker({ name: "match" })),
-  startPool: () => started(new PoolWorker({ name: "pool" })),
-  startColumn: () => started(new ColumnWorker({ name: "column" })),
+  startMetadata: () => started("metadata"),
+  startManifest: () => started("manifest"),
+  startHash: () => started("hash"),
+  startInflate: () => started("inflate"),
+  startMatch: () => started("match"),
+  startPool: () => started("pool"),
+  startColumn: () => started("column"),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();
   },
 };
 
-function started<Api>(worker: Worker): StartedWorker<Api> {
+function started<Api>(name: Role): StartedWorker<Api> {
+  const worker = new EngineWorker({ name });
   const died = new Promise<never>((_, reject) => {
     worker.addEventListener("error", (event) => reject(new Error(event.message)));
     worker.addEventListener("messageerror", () => reject(new Error("a message was lost")));

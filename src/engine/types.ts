@@ -1,12 +1,15 @@
 /** What the page and the engine tell each other. Plain data: all of it can be cloned. */
 
 import type { Balance } from "../core/balancing/balance.ts";
+import type { Comparison } from "../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
+import type { CapReport } from "../core/balancing/variants/cappedBalanced.ts";
+import type { NearMissReason } from "../core/matching/nearMisses.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
-export type { FileSample, RejectReason };
+export type { CapReport, FileSample, NearMissReason, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -69,6 +72,7 @@ export interface Pool {
   readonly id: number;
   readonly isDemo: boolean;
   readonly metadata: MetadataSummary;
+  /** The same array for every draw of the same captions. */
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;
@@ -165,6 +169,21 @@ export interface Highlight {
   readonly entryId: number;
 }
 
+/** An entry that a text seems to hold, from `start` to `end` in UTF-16 offsets, and why it does not match. */
+export interface NearMissedEntry extends MatchedEntry {
+  readonly start: number;
+  readonly end: number;
+  readonly reasons: readonly NearMissReason[];
+}
+
+/** What a text of the user's own matches. */
+export interface TextMatch {
+  readonly text: string;
+  readonly entries: readonly MatchedEntry[];
+  readonly highlights: readonly Highlight[];
+  readonly nearMisses: readonly NearMissedEntry[];
+}
+
 export type PreviewTab = "kept" | "dropped" | "edge" | "unmatched";
 
 /** A caption as shown, its text read back from its file. */
@@ -216,6 +235,27 @@ export interface Explanation {
   })[];
 }
 
+/** A setting to be compared with that of the pool. */
+export interface CompareQuery {
+  readonly pinned: { readonly t: number; readonly seed: number };
+  readonly t: number;
+  /** Captions that leave, and that enter, to be named. */
+  readonly most: number;
+}
+
+/** Entry counts from elsewhere. */
+export interface OtherCounts {
+  readonly name: string;
+  /** By entry id; at least the matches here. */
+  readonly entryCounts: Uint32Array;
+  /** Entries of the file that are not in the metadata. */
+  readonly unknown: number;
+  /** Entries that match more often here than the file says. */
+  readonly raised: number;
+  /** Captions of the pool expected to be kept with these counts. */
+  readonly expectedKept: ExpectedKeptGrid;
+}
+
 export interface EntriesQuery {
   /** Part of an entry, any case; empty for all. */
   readonly search: string;
@@ -249,6 +289,91 @@ export interface BandOfFile {
   readonly matches: number;
 }
 
+/** Which captions are kept: by the published rule, or by a variant to see beside it. */
+export type Rule = "published" | "capped-balanced" | "one-entry";
+
+/** What a variant keeps at t. */
+export interface VariantOutcome {
+  readonly balance: Balance;
+  /** Of the capped variant: how near the head comes to t. */
+  readonly cap: CapReport | null;
+}
+
+/** What captions are grouped by: their file, their length in characters, a field of their records. */
+export type GroupColumn =
+  | { readonly kind: "file" }
+  | { readonly kind: "length" }
+  | { readonly kind: "field"; readonly field: string; readonly type: RecordField["type"] };
+
+/** A field of the records that captions can be grouped by. */
+export interface RecordField {
+  readonly field: string;
+  readonly type: "text" | "number";
+}
+
+export interface KeptByGroupQuery {
+  readonly column: GroupColumn;
+  readonly rule: Rule;
+  readonly t: number;
+}
+
+/** Captions that have something in common. */
+export interface KeptGroup {
+  readonly of: GroupName;
+  readonly captions: number;
+  /** Those with a match; the others are dropped before balancing. */
+  readonly matched: number;
+  /** As drawn. */
+  readonly kept: number;
+}
+
+/** What the captions of a group have in common. */
+export type GroupName =
+  | { readonly kind: "file"; readonly file: number }
+  /** From `from` to below `to`; null for no end. */
+  | { readonly kind: "range"; readonly from: number; readonly to: number | null }
+  | { readonly kind: "text"; readonly text: string }
+  /** A text that few captions have. */
+  | { readonly kind: "other" }
+  /** No such field, or nothing in it. */
+  | { readonly kind: "none" };
+
+export interface CarriersQuery {
+  /** Id of the entry whose kept captions are looked at. */
+  readonly entry: number;
+  readonly t: number;
+  /** Most rows of tail entries, and of head entries. */
+  readonly limit: number;
+}
+
+/** An entry that keeps captions of another one; see core/balancing/carriers.ts. */
+export interface CarrierRow extends MatchedEntry {
+  readonly decided: number;
+  readonly passing: number;
+}
+
+/** Why the kept captions of an entry are kept, by the published rule. */
+export interface CarriersPage {
+  /** Its balanced count, as drawn. */
+  readonly captions: number;
+  /** Of them, those that hold a tail entry: they stay whatever is drawn. */
+  readonly withTail: number;
+  /** Captions that the entry itself decides. */
+  readonly byItself: number;
+  readonly tail: CarrierGroup;
+  /** Without the entry itself. */
+  readonly head: CarrierGroup;
+}
+
+/** The head or the tail entries that decide captions. */
+export interface CarrierGroup {
+  readonly entries: number;
+  /** Captions that they decide. */
+  readonly decided: number;
+  /** Those that decide most. */
+  readonly rows: readonly CarrierRow[];
+}
+
 export interface ExportRequest {
   readonly t: number;
   readonly p: number;
@@ -259,6 +384,12 @@ export interface ExportRequest {
   readonly directory: FileSystemDirectoryHandle;
   /** File names without extension: `${baseName}.jsonl` and so on. */
   readonly baseName: string;
+}
+
+/** How far the files are read. */
+export interface ReadProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
 }
 
 export interface ExportProgress {
@@ -307,8 +438,53 @@ export interface Engine {
   balance(t: number): Promise<Balance>;
   /** Captions expected to be kept at any t, estimated: for while t moves. */
   expectedKept(): Promise<ExpectedKeptGrid>;
+  /**
+   * What a pinned setting keeps and what the pool's seed keeps at t. Newest wins.
+   *
+   * @throws AbortError when a newer query took its place
+   */
+  compare(query: CompareQuery): Promise<Comparison>;
+  /**
+   * The pool's captions with entry counts from elsewhere, such as those of a pool it is a sample of.
+   *
+   * @throws InputError when the file holds no counts of this metadata
+   */
+  countsFrom(file: File): Promise<OtherCounts>;
+  /** Bytes of the lines kept at each whole t. */
+  bytesByThreshold(): Promise<Float64Array>;
+  /** Captions by their positions in the pool. */
+  captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]>;
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;
+  /** Matches a text of the user's own against the pool's metadata. */
+  matchText(text: string): Promise<TextMatch>;
+  /** The entries of some ids. */
+  entryNames(ids: readonly number[]): Promise<string[]>;
+
+  /**
+   * What a variant keeps at t. The capped one takes some rounds over all captions; where another t
+   * is asked for meanwhile, they end.
+   *
+   * @throws AbortError when a newer t took its place
+   */
+  variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome>;
+  /** Fields of the first records that captions can be grouped by. */
+  recordFields(): Promise<RecordField[]>;
+  /**
+   * Reads the files for a column to group by, which the pool then holds; at once where nothing is to
+   * be read.
+   *
+   * @throws InputError when a file cannot be read; AbortError when cancelled
+   */
+  readColumn(column: GroupColumn, options: JobOptions<ReadProgress>): Promise<void>;
+  /**
+   * Captions kept by group, of a column that was read. Of each column, the newest wins.
+   *
+   * @throws AbortError when a newer one took its place
+   */
+  keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]>;
+  /** Newest wins. @throws AbortError when a newer one took its place */
+  carriers(query: CarriersQuery): Promise<CarriersPage>;
 
   /** Answered by DuckDB. */
   entries(query: EntriesQuery): Promise<EntriesPage>;

@@ -3,7 +3,10 @@ import { WASM } from "./wasm.ts";
 let compiled: WebAssembly.Module | null = null;
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** Whether WASM with SIMD and shared memory runs here. */

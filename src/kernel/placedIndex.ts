@@ -5,16 +5,16 @@ export interface PlacedIndex {
   /** Its columns lie in `memory`. */
   readonly index: MetadataIndex;
   readonly memory: WebAssembly.Memory;
-  /** Where the room for kernel 0 begins, that of the others behind it; in bytes. */
+  /** Where the room for kernel 0 begins, that of the others behind it; in bytes. Anything may lie there. */
   readonly roomStart: number;
 }
 
 /** Bytes of a kernel's own room. */
 export const ROOM = 2 ** 20 * 24;
 
-const PAGE = 2 ** 16;
+export const PAGE = 2 ** 16;
 /** The kernel reads zeros at address 0, and keeps its constants there. */
-const RESERVED = 1024;
+export const RESERVED = 1024;
 
 /**
  * Copies an index into a memory of its own.

@@ -140,6 +140,7 @@ export function createWasmKernel(placed: PlacedIndex, number = 0): WasmKernel {
     return length;
   }
 
+  bytes.fill(0, tokenCache, lastSeen);
   const kernel = instantiate(memory, readByJson) as unknown as Exports;
   kernel.setIndex(
     index.tokens.byteOffset,

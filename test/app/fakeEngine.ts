@@ -1,8 +1,18 @@
 import {
   balance,
+  bytesByThreshold,
+  bytesPart,
+  cappedProbabilities,
+  capReport,
   captionChance,
+  carriersPart,
+  compareSettings,
   createMetadata,
+  createTextMatcher,
   criticalThresholds,
+  decideByOneEntry,
+  decideByProbabilities,
+  decidedPart,
   drawFor,
   entryProbability,
   expectedKeptGrid,
@@ -13,6 +23,8 @@ import {
   packText,
   placesApart,
   placesOf,
+  roundPart,
+  sumBalances,
 } from "../../src/core/index.ts";
 import type {
   Engine,
@@ -21,6 +33,7 @@ import type {
   Pool,
   PreviewCaption,
 } from "../../src/engine/types.ts";
+import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
 
 /** An engine without workers: a pool of a few captions, matched by the rule as it is stated. */
 export interface FakeEngine extends Engine {
@@ -32,6 +45,9 @@ export interface FakeEngine extends Engine {
   tooLarge: LoadEstimate | null;
   /** While set, loads fail with it. */
   failure: Error | null;
+  /** Bytes of each file, and what pools loaded from now on were taken from. */
+  fileSize: number;
+  source: Pool["source"];
   pool: Pool;
 }
 
@@ -50,6 +66,15 @@ export const CAPTIONS = [
 /** Rejects when the signal is aborted. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
+
+/** jsdom has no Blob.text(). */
+function textOf(file: File): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(file);
+  });
 }
 
 export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEngine {
@@ -71,6 +96,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   let tau = criticalThresholds(matched, entryCounts, metadata.lanes, 0);
   let nextId = 1;
   let linesPassedOver = 0;
+  let fileSize = 4096;
+  let source: Pool["source"] = null;
   const calls: { name: string; argument: unknown }[] = [];
 
   function keyOf(i: number): string {
@@ -95,7 +122,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       captions: captions.length,
       matchedCaptions: ids.filter((list) => list.length > 0).length,
       entryCounts,
-      source: null,
+      source,
       seed,
       kept: keptByThreshold([keptPart([{ ...matched, tau }])]),
     };
@@ -104,7 +131,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
   function fileSummary(name: string, count: number): FileSummary {
     return {
       name,
-      size: 4096,
+      size: fileSize,
       captionField: "text",
       textFields: ["text", "source"],
       lines: count + 1,
@@ -156,6 +183,18 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     gate: null,
     tooLarge: null,
     failure: null,
+    get fileSize() {
+      return fileSize;
+    },
+    set fileSize(bytes) {
+      fileSize = bytes;
+    },
+    get source() {
+      return source;
+    },
+    set source(pool) {
+      source = pool;
+    },
     pool: createPool(true, ["demo.jsonl"]),
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
@@ -183,11 +222,27 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
-      engine.pool = createPool(engine.pool.isDemo, names(), seed);
+      const { isDemo, files } = engine.pool;
+      engine.pool = { ...createPool(isDemo, names(), seed), files };
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
     expectedKept: async () => expectedKeptGrid([matched], entryCounts),
+    async compare({ pinned, t, most }) {
+      const firstTau = criticalThresholds(matched, entryCounts, metadata.lanes, pinned.seed);
+      const drawn = { ...matched, firstCaption: 0, firstTau, secondTau: tau };
+      return compareSettings([drawn], entryCounts, pinned.t, t, most);
+    },
+    async countsFrom(file) {
+      const { counts, unknown } = parseEntryCounts(file.name, await textOf(file), entries);
+      const expectedKept = expectedKeptGrid([matched], counts);
+      return { name: file.name, entryCounts: counts, unknown, raised: 0, expectedKept };
+    },
+    async bytesByThreshold() {
+      const lineStarts = Uint32Array.from(captions.keys(), (i) => i * 100);
+      return bytesByThreshold([bytesPart([{ tau, lineStarts, bytes: captions.length * 100 }])]);
+    },
+    captionsAt: async (some, t) => some.map((index) => previewOf(index, t)),
     async preview({ tab, t, from, limit }) {
       const passes = (i: number) =>
         tab === "kept"
@@ -220,6 +275,101 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
           probability: entryProbability(matchedEntry.count, t),
           draw: draw(keyLanes, index, metadata.lanes, matchedEntry.id),
         })),
+      };
+    },
+    async matchText(text) {
+      const { entryIds, places, nearMisses } = createTextMatcher(metadata)(text);
+      const named = (id: number) => ({ id, entry: entries[id], count: entryCounts[id] });
+      return {
+        text,
+        entries: entryIds.map(named),
+        highlights: places.map(({ start, end, entry }) => ({
+          start,
+          end,
+          entryId: entryIds[entry],
+        })),
+        nearMisses: nearMisses.map(({ entryId, ...miss }) => ({ ...named(entryId), ...miss })),
+      };
+    },
+    entryNames: async (ids) => ids.map((id) => entries[id]),
+    async variant(rule, t) {
+      const decide =
+        rule === "one-entry"
+          ? decideByOneEntry(entryCounts, metadata.lanes, engine.pool.seed, t)
+          : decideByProbabilities(
+              cappedProbabilities([matched], entryCounts, t).probabilities,
+              entryCounts,
+              metadata.lanes,
+              engine.pool.seed,
+            );
+      const outcome = sumBalances([decidedPart([matched], entries.length, decide)], t);
+      if (rule === "one-entry") return { balance: outcome, cap: null };
+      const round = cappedProbabilities([matched], entryCounts, t);
+      const sums = roundPart([matched], round.probabilities);
+      return { balance: outcome, cap: capReport(round, sums, entryCounts, t) };
+    },
+    recordFields: async () => [{ field: "source", type: "text" }],
+    async readColumn(column, { signal, onProgress }) {
+      calls.push({ name: "readColumn", argument: column });
+      onProgress({ bytesRead: 1024, bytesTotal: 4096 });
+      if (engine.gate) await Promise.race([engine.gate, abortOf(signal)]);
+      if (engine.failure) throw engine.failure;
+    },
+    async keptByGroup({ column, t }) {
+      const halves = [0, 1].map((half) => {
+        const own = captions.map((_, i) => i).filter((i) => i < 20 === (half === 0));
+        return {
+          captions: own.length,
+          matched: own.filter((i) => ids[i].length > 0).length,
+          kept: own.filter((i) => tau[i] < t).length,
+        };
+      });
+      const whole = {
+        captions: captions.length,
+        matched: engine.pool.matchedCaptions,
+        kept: tau.filter((value) => value < t).length,
+      };
+      if (column.kind === "file") return [{ of: { kind: "file", file: 0 }, ...whole }];
+      if (column.kind === "length") {
+        return halves.map((half, i) => ({
+          of: { kind: "range", from: i * 10, to: i === 0 ? 10 : null },
+          ...half,
+        }));
+      }
+      return [{ of: { kind: "text", text: "camera" }, ...whole }];
+    },
+    async carriers({ entry, t, limit }) {
+      const found = carriersPart(
+        [{ ...matched, tau }],
+        entryCounts,
+        metadata.lanes,
+        engine.pool.seed,
+        t,
+        entry,
+      );
+      const rows = Array.from(found.entryIds, (id, i) => ({
+        id,
+        entry: entries[id],
+        count: entryCounts[id],
+        decided: found.decided[i],
+        passing: found.passing[i],
+      }));
+      const groupWhere = (isMember: (count: number) => boolean) => {
+        const own = rows.filter(
+          ({ id, decided, count }) => id !== entry && decided > 0 && isMember(count),
+        );
+        return {
+          entries: own.length,
+          decided: own.reduce((sum, { decided }) => sum + decided, 0),
+          rows: own.slice(0, limit),
+        };
+      };
+      return {
+        captions: found.captions,
+        withTail: found.withTail,
+        byItself: rows.find(({ id }) => id === entry)?.decided ?? 0,
+        tail: groupWhere((count) => count < t),
+        head: groupWhere((count) => count >= t),
       };
     },
     async entries({ search, sort, descending, offset, limit }) {

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, vi } from "vitest";
 import { App } from "../../src/app/App.tsx";
@@ -8,11 +8,13 @@ import { createSession, SessionContext } from "../../src/app/session/session.ts"
 import { createFakeEngine } from "./fakeEngine.ts";
 
 // What jsdom lacks: layout, dialogs, observers, media queries (the page is as wide as it gets).
-vi.stubGlobal("matchMedia", () => ({
-  matches: false,
-  addEventListener: () => {},
-  removeEventListener: () => {},
-}));
+Object.assign(globalThis, {
+  matchMedia: () => ({
+    matches: false,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }),
+});
 vi.stubGlobal(
   "ResizeObserver",
   class {
@@ -34,6 +36,8 @@ HTMLDialogElement.prototype.showModal = function () {
 };
 
 afterEach(cleanup);
+// Panels are loaded when they are first chosen.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole page over a fake engine, its demo pool loaded. */
 export async function openPage(engine = createFakeEngine()) {

@@ -10,6 +10,7 @@ import {
   PANELS,
   parseAddress,
   type Settings,
+  VARIANTS,
   VIEWS,
 } from "../../src/app/session/settings.ts";
 
@@ -46,7 +47,9 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     chance: rangeOf(anyShare),
     counts: rangeOf(fc.nat()),
   }),
+  variant: fc.constantFrom(...VARIANTS),
   pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
+  largerPool: fc.option(fc.integer({ min: 1, max: 10 ** 12 })),
   lesson: fc.option(fc.integer({ min: 1, max: 6 })),
 });
 
@@ -77,7 +80,7 @@ describe("the address", () => {
     for (const wrong of [
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
       "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
-      "t=nothing&pinned=x4&sort=-size",
+      "t=nothing&pinned=x4&sort=-size&variant=mine",
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);

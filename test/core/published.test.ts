@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { balance, type DrawnCaptions } from "../../src/core/balancing/balance.ts";
 import { expectedKeptAt, expectedKeptGrid } from "../../src/core/balancing/expectedKept.ts";
 import { keptAt, keptByThreshold, keptPart } from "../../src/core/balancing/keptAt.ts";
+import { keptByTau } from "../../src/core/balancing/keptByGroup.ts";
 import { criticalThresholds } from "../../src/core/balancing/tau.ts";
+import {
+  cappedProbabilities,
+  capReport,
+  decideByProbabilities,
+  roundPart,
+} from "../../src/core/balancing/variants/cappedBalanced.ts";
+import { decideByOneEntry } from "../../src/core/balancing/variants/oneEntry.ts";
 import { cumulativeCurve } from "../../src/core/counting/curves.ts";
 import { type Distribution, distributionOf } from "../../src/core/counting/distribution.ts";
 import { addEntryCounts } from "../../src/core/counting/entryCounts.ts";
@@ -15,6 +23,7 @@ import { buildIndex } from "../../src/core/matching/metadataIndex.ts";
 import { createMetadata, type Metadata } from "../../src/core/metadata/metadata.ts";
 import { packText } from "../../src/core/text/packedText.ts";
 import { hasShared, type PublishedCounts, publishedCounts, shared } from "../shared.ts";
+import { sum } from "./support/counts.ts";
 import { lanesOf } from "./support/pool.ts";
 import { randomFrom, shuffled } from "./support/random.ts";
 
@@ -180,6 +189,48 @@ describe.skipIf(!hasShared)("the published counts, with 500,000 entries", () => 
         expect(counts[id], entry).toBe(count);
         const actual = balanced.expectedBalancedCounts[id];
         expect(difference(actual, expected), entry).toBeLessThan(1e-6);
+      }
+    });
+
+    it.runIf(pool === "museums")(
+      "long captions are favoured: 28% of those with one match stay, 96% of those with 40 or more",
+      () => {
+        const { expectedKept, captions } = balance(
+          [drawn],
+          counts,
+          published.at_p_6_percent.t,
+        ).keptByMatches;
+        const share = (from: number, to = from + 1) =>
+          sum(expectedKept.subarray(from, to)) / sum(captions.subarray(from, to));
+        const shares = [share(1), share(5), share(10), share(40, captions.length)];
+        expect(shares.map((value) => value.toFixed(2))).toEqual(["0.28", "0.55", "0.79", "0.96"]);
+      },
+    );
+
+    it("variants keep fewer captions, all of them among the published ones", () => {
+      const { t } = published.at_p_6_percent;
+      const captions = { ...drawn, keyLanes: lanesOf(slice.uids) };
+      const kept = keptByTau(drawn.tau, t);
+      const oneEntry = decideByOneEntry(counts, metadata.lanes, SEED, t)(captions);
+      expect(oneEntry.kept.every((value, i) => value <= kept[i])).toBe(true);
+      expect(sum(oneEntry.kept)).toBeLessThan(0.8 * sum(kept));
+
+      const round = cappedProbabilities([drawn], counts, t);
+      const capped = decideByProbabilities(
+        round.probabilities,
+        counts,
+        metadata.lanes,
+        SEED,
+      )(captions);
+      expect(capped.kept.every((value, i) => value <= kept[i])).toBe(true);
+      expect(sum(capped.kept)).toBeLessThan(0.95 * sum(kept));
+      const sums = roundPart([drawn], round.probabilities);
+      const report = capReport(round, sums, counts, t);
+      expect(report.isSettled).toBe(true);
+      expect(report.atCap + report.aboveByTail + report.aboveByHead).toBe(report.headEntries);
+      expect(report.aboveByTail).toBeGreaterThan(report.atCap);
+      for (let id = 0; id < counts.length; id++) {
+        if (counts[id] >= t) expect(sums.expected[id]).toBeGreaterThan(0.95 * t);
       }
     });
 

@@ -86,6 +86,7 @@ describe("with the network cut after load", () => {
       await page.getByRole("row").nth(5).waitFor();
       expect(proxy.asked.length).toBeGreaterThan(5);
       expect(proxy.asked.filter((url) => !url.startsWith(site.url))).toEqual([]);
+      await page.getByText("Works offline.").waitFor();
       const before = proxy.asked.length;
       proxy.cut();
 

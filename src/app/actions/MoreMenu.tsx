@@ -58,6 +58,7 @@ export function MoreMenu() {
     >
       <Button
         ref={button}
+        id="more"
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}

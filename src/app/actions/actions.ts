@@ -1,5 +1,6 @@
 import { keptAt } from "../../core/balancing/keptAt.ts";
 import { thresholdAfterKey } from "../balance/thresholdControl.ts";
+import { lastLesson } from "../learn/lastLesson.ts";
 import { maxThreshold, type Notice, type Session, type SessionStore } from "../session/session.ts";
 import {
   CAPTION_KINDS,
@@ -211,7 +212,7 @@ export const ACTIONS: readonly Action[] = [
     isEnabled: always,
     run({ session }) {
       const { settings, change } = session.getState();
-      change({ lesson: settings.lesson === null ? 1 : null });
+      change({ lesson: settings.lesson === null ? lastLesson() : null });
     },
   },
   {

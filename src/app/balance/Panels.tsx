@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useId } from "react";
+import { type ComponentType, lazy, Suspense, useId } from "react";
 import { ActionButton } from "../actions/ActionButton.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useScreen } from "../session/screen.ts";
@@ -7,8 +7,18 @@ import type { Panel } from "../session/settings.ts";
 import { EntriesTable } from "./EntriesTable.tsx";
 import styles from "./Panels.module.css";
 
-const ALL: readonly { name: Panel; title: string; Content: () => ReactNode }[] = [
+const ComparePanel = lazy(() => import("../compare/ComparePanel.tsx"));
+const LargerPoolPanel = lazy(() => import("../largerPool/LargerPoolPanel.tsx"));
+const EffectsPanel = lazy(async () => {
+  const { EffectsPanel } = await import("../effects/EffectsPanel.tsx");
+  return { default: EffectsPanel };
+});
+
+const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
   { name: "entries", title: "Entries", Content: EntriesTable },
+  { name: "effects", title: "Effects", Content: EffectsPanel },
+  { name: "compare", title: "Compare", Content: ComparePanel },
+  { name: "larger-pool", title: "Larger pool", Content: LargerPoolPanel },
 ];
 
 /** What stands below the chart: one of several panels, loaded when it is first chosen. */

@@ -2,6 +2,7 @@ import { formatShare, formatShort } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
+import { AimFor } from "./AimFor.tsx";
 import styles from "./ThresholdSlider.module.css";
 import { useThresholdControl } from "./thresholdControl.ts";
 
@@ -39,6 +40,7 @@ export function ThresholdSlider() {
           suffix="%"
           onCommit={(percent) => setTailShare(percent / 100)}
         />
+        <AimFor />
         <span className={styles.fixed}>
           {fixed === "p" ? `p is held; the nearest t has ${formatShare(tailShare)}` : "t is held"}
         </span>

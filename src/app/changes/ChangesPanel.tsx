@@ -1,9 +1,9 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { PreviewTab } from "../../engine/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { usePreview } from "../queries/usePreview.ts";
-import { useSession } from "../session/session.ts";
+import { openedIndex, useSession } from "../session/session.ts";
 import { Caption } from "./Caption.tsx";
 import styles from "./ChangesPanel.module.css";
 
@@ -23,11 +23,11 @@ const NOTHING: Record<PreviewTab, string> = {
 
 /** Captions that stay, that go, and that are about to change sides. */
 export function ChangesPanel() {
-  const poolId = useSession((session) => session.pool?.id);
   const captions = useSession((session) => session.settings.captions);
   const change = useSession((session) => session.change);
   const tab = captions.kind;
-  const [opened, setOpened] = useState<{ pool: number | undefined; caption: number } | null>(null);
+  const opened = useSession(openedIndex);
+  const openCaption = useSession((session) => session.openCaption);
   const listId = useId();
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = usePreview(tab);
   const pages = data?.pages ?? [];
@@ -50,10 +50,8 @@ export function ChangesPanel() {
                 <Caption
                   caption={caption}
                   t={page.t}
-                  isOpen={opened?.pool === poolId && opened?.caption === caption.index}
-                  onToggle={(isOpen) =>
-                    setOpened(isOpen ? { pool: poolId, caption: caption.index } : null)
-                  }
+                  isOpen={opened === caption.index}
+                  onToggle={(isOpen) => openCaption(isOpen ? caption.index : null)}
                 />
               </li>
             )),

@@ -1,47 +1,11 @@
 import { useMemo } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type KeptByMatches, MAX_MATCHES_APART } from "../../core/balancing/balance.ts";
 import { formatCount, formatShare, plural } from "../parts/format.ts";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import styles from "./chart.module.css";
+import { type LengthGroup, lengthGroups } from "./lengthGroups.ts";
 import { AXIS, GRID, MARGIN, Y_AXIS_WIDTH } from "./plot.ts";
 import { Readout } from "./Readout.tsx";
-
-export interface LengthGroup {
-  /** “7”, “11–15”, “64+”: numbers of matches in a caption. */
-  readonly matches: string;
-  readonly captions: number;
-  readonly expectedKept: number;
-  readonly kept: number;
-  readonly share: number;
-}
-
-/** First number of matches of each group. */
-const STARTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 21, 31, 41, MAX_MATCHES_APART];
-
-/** Captions grouped by their number of matches; groups without captions are left out. */
-export function lengthGroups({ captions, expectedKept, kept }: KeptByMatches): LengthGroup[] {
-  const groups = STARTS.map((start, i) => {
-    const end = STARTS[i + 1] ?? captions.length;
-    const sum = (values: Float64Array) =>
-      values.subarray(start, end).reduce((total, value) => total + value, 0);
-    const total = sum(captions);
-    const matches =
-      start === MAX_MATCHES_APART
-        ? `${start}+`
-        : end - start === 1
-          ? `${start}`
-          : `${start}–${end - 1}`;
-    return {
-      matches,
-      captions: total,
-      expectedKept: sum(expectedKept),
-      kept: sum(kept),
-      share: total === 0 ? 0 : sum(expectedKept) / total,
-    };
-  });
-  return groups.filter((group) => group.captions > 0);
-}
 
 /** Kept share by number of matches in a caption: long captions are favoured. */
 export function KeptByMatchesChart() {

@@ -1,7 +1,7 @@
-import { useRef } from "react";
 import { Button } from "../parts/Button.tsx";
 import { formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
+import { ListButton } from "./ListButton.tsx";
 import styles from "./MetadataInUse.module.css";
 
 /** The metadata list, how its entries fare on this pool, and a way to another list. */
@@ -10,7 +10,6 @@ export function MetadataInUse() {
   const withMatches = useSession((session) => session.distribution.counts.length);
   const isBusy = useSession((session) => session.jobs.length > 0);
   const changeMetadata = useSession((session) => session.changeMetadata);
-  const input = useRef<HTMLInputElement>(null);
   if (!metadata) return null;
   const { name, isDefault, entries, duplicates, empty, unmatchable } = metadata;
   const figures = [
@@ -41,27 +40,13 @@ export function MetadataInUse() {
         </p>
       )}
       <p className={styles.actions}>
-        <Button look="plain" disabled={isBusy} onClick={() => input.current?.click()}>
-          Use another list…
-        </Button>
+        <ListButton look="plain" />
         {!isDefault && (
           <Button look="plain" disabled={isBusy} onClick={() => changeMetadata("default")}>
             Back to WordNet
           </Button>
         )}
       </p>
-      <input
-        ref={input}
-        hidden
-        type="file"
-        accept=".json,.txt,.gz"
-        aria-label="Metadata list to use"
-        onChange={(event) => {
-          const list = event.target.files?.[0];
-          if (list) changeMetadata(list);
-          event.target.value = "";
-        }}
-      />
     </>
   );
 }

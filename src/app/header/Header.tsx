@@ -2,6 +2,7 @@ import { keptAt } from "../../core/balancing/keptAt.ts";
 import { ActionButton } from "../actions/ActionButton.tsx";
 import { MoreMenu } from "../actions/MoreMenu.tsx";
 import { OpenButton } from "../data/OpenButton.tsx";
+import { LearnButton } from "../learn/LearnButton.tsx";
 import { formatCount, plural } from "../parts/format.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { useSession } from "../session/session.ts";
@@ -60,15 +61,6 @@ function PoolTitle() {
     <p className={styles.pool} data-pool={pool.id}>
       {name} · {plural(pool.captions, "caption")}
     </p>
-  );
-}
-
-function LearnButton() {
-  const isOpen = useSession((session) => session.settings.lesson !== null);
-  return (
-    <ActionButton action="learn" id="learn" aria-expanded={isOpen}>
-      Learn
-    </ActionButton>
   );
 }
 

@@ -1,9 +1,25 @@
 import { columnBytes } from "../../engine/load/estimate.ts";
 import { VERSION } from "../../version.ts";
+import { startNewerBuild, useOffline } from "../offline/offline.ts";
+import { Button } from "../parts/Button.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { engineState } from "./engineState.ts";
 import styles from "./StatusBar.module.css";
+
+function OfflineState() {
+  const offline = useOffline();
+  if (offline === "no") return null;
+  if (offline === "ready") return <span>Works offline.</span>;
+  return (
+    <span role="status">
+      A newer Headtail is ready.{" "}
+      <Button look="plain" onClick={startNewerBuild}>
+        Reload
+      </Button>
+    </span>
+  );
+}
 
 export function StatusBar() {
   const state = useSession(engineState);
@@ -15,6 +31,7 @@ export function StatusBar() {
       </span>
       <ColumnMemory />
       <span>Nothing leaves this tab.</span>
+      <OfflineState />
       {metadata?.isDefault && (
         <span className={styles.licence}>
           Metadata from WordNet 3.1, © Princeton University (

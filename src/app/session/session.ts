@@ -42,6 +42,13 @@ export interface Notice {
   readonly sentences: readonly string[];
 }
 
+/** A caption that is looked at more closely: of the pool with these files, whatever its draw. */
+export interface OpenedCaption {
+  readonly files: Pool["files"];
+  /** Position in the pool. */
+  readonly index: number;
+}
+
 /** What the page shows: one pool, the settings, what follows from both, and what is under way. */
 export interface Session {
   readonly settings: Settings;
@@ -59,6 +66,7 @@ export interface Session {
   readonly notice: Notice | null;
   /** Files that wait for the user to say whether they replace the pool or join it. */
   readonly offered: readonly File[] | null;
+  readonly openedCaption: OpenedCaption | null;
 
   start(): Promise<void>;
   open(files: readonly File[]): void;
@@ -73,6 +81,8 @@ export interface Session {
   redo(): void;
   exportBalanced(destination: Destination, withColumns: boolean): Promise<void>;
   dismissNotice(): void;
+  /** Opens a caption of the pool by its position, or closes the one that is open. */
+  openCaption(index: number | null): void;
 }
 
 export type SessionStore = StoreApi<Session>;
@@ -206,6 +216,7 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       jobs: [],
       notice: null,
       offered: null,
+      openedCaption: null,
 
       start: () =>
         load("the demo pool", (options) => engine.loadDemo(get().settings.seed, options)),
@@ -280,6 +291,11 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       },
 
       dismissNotice: () => set({ notice: null }),
+
+      openCaption(index) {
+        const { pool } = get();
+        set({ openedCaption: pool && index !== null ? { files: pool.files, index } : null });
+      },
     };
   });
 }
@@ -296,6 +312,11 @@ export function thresholdOf(
   }
   const { p } = setting;
   return { p, t: p === 1 ? largest : thresholdForTailShare(distribution, p) };
+}
+
+/** Position of the caption that is open, or null. */
+export function openedIndex({ pool, openedCaption }: Session): number | null {
+  return openedCaption?.files === pool?.files ? (openedCaption?.index ?? null) : null;
 }
 
 /** The session and engine of the page a component stands in. */

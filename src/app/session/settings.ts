@@ -13,8 +13,12 @@ export interface Settings {
   readonly panel: Panel;
   readonly entries: EntriesSetting;
   readonly captions: CaptionsSetting;
+  /** The rule whose effects are looked at. What is exported always follows the published one. */
+  readonly variant: Variant;
   /** A threshold and a seed to compare with. */
   readonly pinned: Pinned | null;
+  /** Captions of the pool that the loaded one is taken for a sample of. */
+  readonly largerPool: number | null;
   /** Number of the lesson shown, from 1. */
   readonly lesson: number | null;
 }
@@ -34,6 +38,9 @@ export type View = (typeof VIEWS)[number];
 
 export const PANELS = ["entries", "effects", "compare", "larger-pool", "sql"] as const;
 export type Panel = (typeof PANELS)[number];
+
+export const VARIANTS = ["published", "capped-balanced", "one-entry"] as const;
+export type Variant = (typeof VARIANTS)[number];
 
 export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched"] as const;
 export type CaptionKind = (typeof CAPTION_KINDS)[number];
@@ -95,7 +102,9 @@ export const DEFAULT_SETTINGS: Settings = {
     chance: null,
     counts: null,
   },
+  variant: "published",
   pinned: null,
+  largerPool: null,
   lesson: null,
 };
 
@@ -104,7 +113,8 @@ export const DEFAULT_SETTINGS: Settings = {
  * typed or chosen from the data are left out, since addresses are passed on.
  */
 export function formatAddress(settings: Settings): string {
-  const { threshold, seed, view, panel, entries, captions, pinned, lesson } = settings;
+  const { threshold, seed, view, panel, entries, captions, variant } = settings;
+  const { pinned, largerPool, lesson } = settings;
   const parts = new URLSearchParams();
   const add = <T extends string | number>(name: string, value: T | null, usual: T | null) => {
     if (value !== null && value !== usual) parts.set(name, `${value}`);
@@ -120,11 +130,13 @@ export function formatAddress(settings: Settings): string {
   add("matches", formatRange(captions.matches), null);
   add("chance", formatRange(captions.chance), null);
   add("of-counts", formatRange(captions.counts), null);
+  add("variant", variant, DEFAULT_SETTINGS.variant);
   if (pinned !== null) {
     const { threshold: held } = pinned;
     add("pinned", held.fixed === "t" ? `t${held.t}` : `p${held.p}`, null);
     add("pinned-seed", pinned.seed, 0);
   }
+  add("larger-pool", largerPool, null);
   add("lesson", lesson, null);
   return parts.toString();
 }
@@ -158,10 +170,12 @@ export function parseAddress(address: string): Settings {
       chance: rangeFrom(parts.get("chance")),
       counts: rangeFrom(parts.get("of-counts")),
     },
+    variant: oneOf(VARIANTS, parts.get("variant"), DEFAULT_SETTINGS.variant),
     pinned: pinnedThreshold && {
       threshold: pinnedThreshold,
       seed: seedFrom(parts.get("pinned-seed")),
     },
+    largerPool: numberFrom(parts.get("larger-pool"), (n) => Number.isInteger(n) && n > 0),
     lesson: numberFrom(parts.get("lesson"), (n) => Number.isInteger(n) && n >= 1 && n <= LESSONS),
   };
 }

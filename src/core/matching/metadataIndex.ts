@@ -148,7 +148,7 @@ function splitEntries({ bytes, starts }: PackedText, onProgress: IndexProgress):
 }
 
 /** Least power of two with room for `items` at a load of at most one half. */
-function tableSize(items: number): number {
+export function tableSize(items: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(8, items * 2)));
 }
 

@@ -15,12 +15,36 @@ export interface PackedText {
 
 /** Packs strings into one column. */
 export function packText(texts: readonly string[]): PackedText {
-  const packer = new TextPacker(
-    texts.length,
-    texts.reduce((n, text) => n + text.length, 0),
-  );
-  for (const text of texts) packer.addString(text);
-  return packer.finish();
+  const bytes = new Uint8Array(mostBytes(texts));
+  const starts = new Uint32Array(texts.length + 1);
+  const end = packTextInto(texts, bytes, starts);
+  return { bytes: bytes.slice(0, end + PADDING), starts };
+}
+
+/** Bytes that are enough for {@link packTextInto}, and the padding after them. */
+export function mostBytes(texts: readonly string[]): number {
+  let units = 0;
+  for (let i = 0; i < texts.length; i++) units += texts[i].length;
+  return units * 3 + PADDING;
+}
+
+/**
+ * Packs strings into columns that there are.
+ *
+ * @returns end of the last text
+ */
+export function packTextInto(
+  texts: readonly string[],
+  bytes: Uint8Array,
+  starts: Uint32Array,
+): number {
+  let end = 0;
+  for (let i = 0; i < texts.length; i++) {
+    starts[i] = end;
+    end += encodeWtf8Into(texts[i], bytes, end);
+  }
+  starts[texts.length] = end;
+  return end;
 }
 
 /** Collects texts into a column that grows. */

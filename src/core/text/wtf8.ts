@@ -9,8 +9,14 @@
  * @returns bytes written
  */
 export function encodeWtf8Into(text: string, target: Uint8Array, offset: number): number {
-  let at = offset;
-  for (let i = 0; i < text.length; i++) {
+  let i = 0;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) break;
+    target[offset + i] = code;
+  }
+  let at = offset + i;
+  for (; i < text.length; i++) {
     const code = text.codePointAt(i)!;
     if (code < 0x80) {
       target[at++] = code;

@@ -1,22 +1,47 @@
 import { expose, transfer } from "comlink";
+import { bytesPart, type CaptionLines } from "../../core/balancing/aim.ts";
 import {
   type BalancedPart,
   balancePart,
   type DrawnCaptions,
 } from "../../core/balancing/balance.ts";
 import {
+  type Carriers,
+  carriersPart,
+  type KeyedDrawnCaptions,
+} from "../../core/balancing/carriers.ts";
+import { type Comparison, compareSettings } from "../../core/balancing/compare.ts";
+import {
   type ExpectedKeptPart,
   expectedKeptPart,
   type PlacedCaptions,
 } from "../../core/balancing/expectedKept.ts";
 import { type KeptPart, keptPart } from "../../core/balancing/keptAt.ts";
+import { type KeptByGroup, keptByGroupPart } from "../../core/balancing/keptByGroup.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
+import { type RoundPart, roundPart } from "../../core/balancing/variants/cappedBalanced.ts";
+import { decidedPart } from "../../core/balancing/variants/decide.ts";
+import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { thresholdsFor } from "../../kernel/thresholds.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
 import type { PartialCounts, SliceColumns } from "../slice.ts";
+import { readValues } from "./captionValues.ts";
+import { type DrawInputs, decideBy, type KeepingRule, keptBy, type VariantRule } from "./rules.ts";
 
 /** What counting reads of a slice. */
 export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
+
+/** What comparing reads of a slice. */
+export interface ComparedSlice extends TauInputs {
+  readonly firstCaption: number;
+  readonly tau: Float64Array;
+}
+
+/** What counting captions by group reads of a slice. */
+export interface GroupedSlice extends KeyedDrawnCaptions {
+  /** By caption, or of all of them. */
+  readonly groups: Uint8Array | number;
+}
 
 /** The draw of some slices. */
 export interface DrawnShare {
@@ -77,6 +102,76 @@ export function createColumnApi() {
       const part = balancePart(slices, entryCounts, t);
       return transfer(part, transferablesOf(part, part.keptByMatches));
     },
+
+    /**
+     * Compares a setting with that of the pool.
+     *
+     * @param entryCounts entry counts of the whole pool, by entry id
+     * @param entryLanes hashed entries, two lanes an entry
+     * @param seed of the setting compared with; null for that of the pool
+     */
+    compare(
+      slices: readonly ComparedSlice[],
+      entryCounts: Uint32Array,
+      entryLanes: Uint32Array,
+      seed: number | null,
+      t: { readonly pinned: number; readonly now: number },
+      most: number,
+    ): Comparison {
+      const thresholdsOf = seed === null ? null : thresholdsFor(entryCounts, entryLanes, seed);
+      const drawn = slices.map((slice) => ({
+        ...slice,
+        firstTau: thresholdsOf?.(slice) ?? slice.tau,
+        secondTau: slice.tau,
+      }));
+      const part = compareSettings(drawn, entryCounts, t.pinned, t.now, most);
+      return transfer(part, transferablesOf(part));
+    },
+
+    /** See {@link bytesPart}. */
+    bytes(slices: readonly CaptionLines[]): Float64Array {
+      return bytesPart(slices);
+    },
+
+    /** See {@link roundPart}. */
+    capRound(slices: readonly CaptionMatches[], probabilities: Float64Array): RoundPart {
+      const part = roundPart(slices, probabilities);
+      return transfer(part, transferablesOf(part));
+    },
+
+    /** What a variant keeps of some slices. */
+    variant(slices: readonly TauInputs[], draw: DrawInputs, rule: VariantRule): BalancedPart {
+      const decide = decideBy(rule, draw);
+      const part = decidedPart(slices, draw.entryCounts.length, decide);
+      return transfer(part, transferablesOf(part, part.keptByMatches));
+    },
+
+    /** Captions by group; each slice knows the groups of its captions. */
+    keptByGroup(
+      slices: readonly GroupedSlice[],
+      draw: DrawInputs,
+      rule: KeepingRule,
+      groups: number,
+    ): KeptByGroup {
+      const keptOf = keptBy(rule, draw);
+      return keptByGroupPart(
+        slices.map((slice) => ({ ...slice, kept: keptOf(slice) })),
+        groups,
+      );
+    },
+
+    /** See {@link carriersPart}. */
+    carriers(
+      slices: readonly KeyedDrawnCaptions[],
+      { entryCounts, entryLanes, seed }: DrawInputs,
+      t: number,
+      entry: number,
+    ): Carriers {
+      return carriersPart(slices, entryCounts, entryLanes, seed, t, entry);
+    },
+
+    /** See {@link readValues}. */
+    readValues,
 
     /** See {@link expectedKeptPart}. */
     expectedKept(

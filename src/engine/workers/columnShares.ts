@@ -1,5 +1,12 @@
 import { type Remote, wrap } from "comlink";
+import { bytesByThreshold, type CaptionLines } from "../../core/balancing/aim.ts";
 import { type Balance, type DrawnCaptions, sumBalances } from "../../core/balancing/balance.ts";
+import {
+  type Carriers,
+  type KeyedDrawnCaptions,
+  sumCarriers,
+} from "../../core/balancing/carriers.ts";
+import { type Comparison, sumComparisons } from "../../core/balancing/compare.ts";
 import {
   type ExpectedKeptGrid,
   gridFrom,
@@ -8,10 +15,21 @@ import {
   type PlacedCaptions,
 } from "../../core/balancing/expectedKept.ts";
 import { type KeptByThreshold, keptByThreshold } from "../../core/balancing/keptAt.ts";
+import { type KeptByGroup, sumKeptByGroup } from "../../core/balancing/keptByGroup.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
+import { type RoundPart, sumRound } from "../../core/balancing/variants/cappedBalanced.ts";
+import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { firstOf } from "../../firstOf.ts";
-import type { PartialCounts } from "../slice.ts";
-import { type ColumnApi, type CountedSlice, createColumnApi } from "./columnApi.ts";
+import type { NamedBlob, PartialCounts } from "../slice.ts";
+import type { CaptionValues, ReadSlice, ValueSource } from "./captionValues.ts";
+import {
+  type ColumnApi,
+  type ComparedSlice,
+  type CountedSlice,
+  createColumnApi,
+  type GroupedSlice,
+} from "./columnApi.ts";
+import type { DrawInputs, KeepingRule, VariantRule } from "./rules.ts";
 
 /** The draw of a pool. */
 export interface PoolDraw {
@@ -41,6 +59,49 @@ export interface ColumnShares {
     slices: readonly PlacedCaptions[],
     entryCounts: Uint32Array,
   ): Promise<ExpectedKeptGrid>;
+  compare(
+    slices: readonly ComparedSlice[],
+    entryCounts: Uint32Array,
+    entryLanes: Uint32Array,
+    seed: number | null,
+    t: { readonly pinned: number; readonly now: number },
+    most: number,
+  ): Promise<Comparison>;
+  /** See `bytesByThreshold`. */
+  bytes(slices: readonly (CaptionLines & CountedColumns)[]): Promise<Float64Array>;
+  capRound(slices: readonly CaptionMatches[], probabilities: Float64Array): Promise<RoundPart>;
+  variant(
+    slices: readonly TauInputs[],
+    draw: DrawInputs,
+    rule: VariantRule,
+    t: number,
+  ): Promise<Balance>;
+  keptByGroup(
+    slices: readonly GroupedSlice[],
+    draw: DrawInputs,
+    rule: KeepingRule,
+    groups: number,
+  ): Promise<KeptByGroup>;
+  carriers(
+    slices: readonly KeyedDrawnCaptions[],
+    draw: DrawInputs,
+    t: number,
+    entry: number,
+  ): Promise<Carriers>;
+  /**
+   * Reads values of captions back from the files, slice after slice; the answers are in the order of
+   * the slices.
+   *
+   * @param onSlice gets each slice that is done
+   * @throws the signal's reason when it is aborted
+   */
+  readValues<Slice extends ReadSlice>(
+    slices: readonly Slice[],
+    fileOf: (slice: Slice) => NamedBlob,
+    source: ValueSource,
+    onSlice: (slice: Slice) => void,
+    signal: AbortSignal,
+  ): Promise<CaptionValues[]>;
 }
 
 interface ColumnWorker {
@@ -131,7 +192,92 @@ export function createColumnShares(): ColumnShares {
       );
       return gridFrom(parts, t);
     },
+
+    async compare(slices, entryCounts, entryLanes, seed, t, most) {
+      const columns = slices.map(({ firstCaption, matchStart, entryIds, keyLanes, tau }) => ({
+        firstCaption,
+        matchStart,
+        entryIds,
+        keyLanes,
+        tau,
+      }));
+      const parts = await onShares(columns, (api, share) =>
+        api.compare(share, entryCounts, entryLanes, seed, t, most),
+      );
+      return sumComparisons(parts, most);
+    },
+
+    async bytes(slices) {
+      const columns = slices.map(({ entryIds, tau, lineStarts, bytes }) => ({
+        entryIds,
+        tau,
+        lineStarts,
+        bytes,
+      }));
+      return bytesByThreshold(await onShares(columns, (api, share) => api.bytes(share)));
+    },
+
+    async capRound(slices, probabilities) {
+      const columns = slices.map(({ matchStart, entryIds }) => ({ matchStart, entryIds }));
+      return sumRound(await onShares(columns, (api, share) => api.capRound(share, probabilities)));
+    },
+
+    async variant(slices, draw, rule, t) {
+      const columns = slices.map(({ matchStart, entryIds, keyLanes }) => ({
+        matchStart,
+        entryIds,
+        keyLanes,
+      }));
+      return sumBalances(
+        await onShares(columns, (api, share) => api.variant(share, draw, rule)),
+        t,
+      );
+    },
+
+    async keptByGroup(slices, draw, rule, groups) {
+      const columns = slices.map((slice) => ({ ...drawnColumns(slice), groups: slice.groups }));
+      const parts = await onShares(columns, (api, share) =>
+        api.keptByGroup(share, draw, rule, groups),
+      );
+      return sumKeptByGroup(parts, groups);
+    },
+
+    async carriers(slices, draw, t, entry) {
+      const parts = await onShares(slices.map(drawnColumns), (api, share) =>
+        api.carriers(share, draw, t, entry),
+      );
+      return sumCarriers(parts, draw.entryCounts.length);
+    },
+
+    async readValues(slices, fileOf, source, onSlice, signal) {
+      const values: CaptionValues[] = [];
+      let next = 0;
+      const readOn = async (worker: ColumnWorker | null) => {
+        while (next < slices.length) {
+          signal.throwIfAborted();
+          const at = next++;
+          const { name, blob } = fileOf(slices[at]);
+          const { start, end, captionField, lineStarts } = slices[at];
+          const read = (api: ColumnApi | Remote<ColumnApi>) =>
+            Promise.resolve(
+              api.readValues({ name, blob }, { start, end, captionField, lineStarts }, source),
+            );
+          values[at] = worker
+            ? await firstOf(read(worker.api), worker.died).catch(() => read(own))
+            : await read(own);
+          signal.throwIfAborted();
+          onSlice(slices[at]);
+        }
+      };
+      const takers = workers.size > 0 ? [...workers.values()] : [null];
+      await Promise.all(takers.map(readOn));
+      return values;
+    },
   };
+}
+
+function drawnColumns({ matchStart, entryIds, keyLanes, tau }: KeyedDrawnCaptions) {
+  return { matchStart, entryIds, keyLanes, tau };
 }
 
 type CountedColumns = Pick<CountedSlice, "entryIds">;

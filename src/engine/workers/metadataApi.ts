@@ -6,6 +6,7 @@ import {
 } from "../../core/matching/metadataIndex.ts";
 import { createMetadata } from "../../core/metadata/metadata.ts";
 import { decodeText, parseMetadata } from "../../formats/metadata.ts";
+import { indexMetadata } from "../../kernel/indexMetadata.ts";
 import { canRunWasm } from "../../kernel/module.ts";
 import { type PlacedIndex, placeIndex } from "../../kernel/placedIndex.ts";
 import { share } from "../memory.ts";
@@ -43,18 +44,21 @@ export function createMetadataApi(cache: IndexCache) {
     ): Promise<LoadedMetadata> {
       const bytes = await fileSource(list).read(0, list.blob.size);
       const key = await sha256(bytes);
-      const found = await cache.find(key);
-      const indexed = found ?? (await indexMetadata(list.name, bytes, onProgress));
-      if (found === null) waiting = () => cache.keep(key, indexed);
-      const { summary, metadata, index } = indexed;
       const isPlaced = globalThis.crossOriginIsolated && canRunWasm();
+      const kernels = isPlaced ? matchWorkers : 0;
+      const found = await cache.find(key);
+      const indexed: IndexedFile = found
+        ? { ...found, placed: isPlaced ? placeIndex(found.index, matchWorkers) : null }
+        : await indexFile(list.name, bytes, kernels, onProgress);
+      if (found === null) waiting = () => cache.keep(key, indexed);
+      const { summary, metadata, index, placed } = indexed;
       return {
         summary: { ...summary, name: list.name, isDefault },
         metadata: {
           ...share({ ...metadata, unmatchable: index.unmatchable }),
           entries: share(metadata.entries),
         },
-        index: isPlaced ? placeIndex(index, matchWorkers) : index,
+        index: placed ?? index,
       };
     },
 
@@ -65,15 +69,23 @@ export function createMetadataApi(cache: IndexCache) {
   };
 }
 
-async function indexMetadata(
+interface IndexedFile extends IndexedMetadata {
+  readonly placed: PlacedIndex | null;
+}
+
+/** @param kernels how many will use the index where it is placed; 0 where it is not */
+async function indexFile(
   name: string,
   bytes: Uint8Array,
+  kernels: number,
   onProgress: (share: number) => void,
-): Promise<IndexedMetadata> {
+): Promise<IndexedFile> {
   const { entries, duplicates, empty } = parseMetadata(name, decodeText(name, bytes));
-  const metadata = createMetadata(entries);
   const onIndexed: IndexProgress = (done) => onProgress(done / entries.length);
-  const index = buildIndex(metadata.entries, onIndexed);
+  const { metadata, index, placed } =
+    kernels > 0
+      ? indexMetadata(entries, kernels, onIndexed)
+      : indexInTypescript(entries, onIndexed);
   return {
     summary: {
       sha256: await sha256(JSON.stringify(entries)),
@@ -84,7 +96,13 @@ async function indexMetadata(
     },
     metadata,
     index,
+    placed,
   };
+}
+
+function indexInTypescript(entries: readonly string[], onProgress: IndexProgress) {
+  const metadata = createMetadata(entries);
+  return { metadata, index: buildIndex(metadata.entries, onProgress), placed: null };
 }
 
 export type MetadataApi = ReturnType<typeof createMetadataApi>;

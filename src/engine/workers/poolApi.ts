@@ -1,20 +1,38 @@
 import { transfer, wrap } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
+import type { Comparison } from "../../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
+import { parseEntryCounts } from "../../formats/entryCounts.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
+import { decodeText } from "../../formats/metadata.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CarriersPage,
+  CarriersQuery,
+  CompareQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  GroupColumn,
+  KeptByGroupQuery,
+  KeptGroup,
+  OtherCounts,
+  PreviewCaption,
   PreviewPage,
   PreviewQuery,
+  RecordField,
+  Rule,
+  TextMatch,
+  VariantOutcome,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
+import { createEffects } from "./effects.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import { fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -26,7 +44,8 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
-import { explain, previewOf } from "./preview.ts";
+import { createMatchText } from "./matchText.ts";
+import { explain, previewCaption, previewOf } from "./preview.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
@@ -62,7 +81,9 @@ export function createPoolApi() {
   /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
   let preparations = 0;
   const columns = createColumnShares();
+  const effects = createEffects(columns);
   const drawsInTurn = createQueue();
+  const matchText = createMatchText();
 
   function current(): DrawnPool {
     if (pool === null) throw new Error("No pool is loaded");
@@ -143,6 +164,52 @@ export function createPoolApi() {
       return columns.expectedKept(slices, entryCounts);
     },
 
+    /** Compares a setting with t and the seed of the pool. */
+    async compare({ pinned, t, most }: CompareQuery): Promise<Comparison> {
+      const { slices, entryCounts, metadata, seed } = current();
+      const other = pinned.seed === seed ? null : pinned.seed;
+      const thresholds = { pinned: pinned.t, now: t };
+      const found = await columns.compare(
+        slices,
+        entryCounts,
+        metadata.lanes,
+        other,
+        thresholds,
+        most,
+      );
+      return transfer(found, transferablesOf(found));
+    },
+
+    /** See `Engine.countsFrom`. */
+    async countsFrom(file: NamedBlob): Promise<OtherCounts> {
+      const { metadata, entryCounts, slices } = current();
+      const bytes = await fileSource(file).read(0, file.blob.size);
+      const entries = Array.from(entryCounts, (_, id) => entryOf(metadata, id));
+      const text = decodeText(file.name, bytes);
+      const { counts, unknown } = parseEntryCounts(file.name, text, entries);
+      let raised = 0;
+      for (let id = 0; id < counts.length; id++) {
+        if (counts[id] >= entryCounts[id]) continue;
+        raised++;
+        counts[id] = entryCounts[id];
+      }
+      const expectedKept = await columns.expectedKept(slices, counts);
+      return { name: file.name, entryCounts: counts, unknown, raised, expectedKept };
+    },
+
+    /** See `bytesByThreshold`. */
+    async bytesByThreshold(): Promise<Float64Array> {
+      const lines = current().slices.map((slice) => ({ ...slice, bytes: slice.end - slice.start }));
+      const bytes = await columns.bytes(lines);
+      return transfer(bytes, [bytes.buffer as ArrayBuffer]);
+    },
+
+    /** Some captions, their texts read back from the files. */
+    captionsAt(captions: readonly number[], t: number): Promise<PreviewCaption[]> {
+      const pool = current();
+      return Promise.all(captions.map((caption) => previewCaption(pool, caption, t)));
+    },
+
     /** See {@link previewOf}. */
     preview(query: PreviewQuery): Promise<PreviewPage> {
       return previewOf(current(), query);
@@ -151,6 +218,44 @@ export function createPoolApi() {
     /** See {@link explain}. */
     explain(index: number, t: number): Promise<Explanation> {
       return explain(current(), index, t);
+    },
+
+    /** What a text of the user's own matches, and nearly matches. */
+    matchText(text: string): TextMatch {
+      return matchText(current(), text);
+    },
+
+    /** The entries of some ids. */
+    entryNames(ids: readonly number[]): string[] {
+      const { metadata } = current();
+      return ids.map((id) => entryOf(metadata, id));
+    },
+
+    /** See {@link Effects}. */
+    async variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome> {
+      const outcome = await effects.variant(current(), rule, t);
+      const { balance } = outcome;
+      return transfer(outcome, transferablesOf(balance, balance.keptByMatches));
+    },
+
+    recordFields(): Promise<RecordField[]> {
+      return effects.recordFields(current());
+    },
+
+    readColumn(column: GroupColumn, onProgress: (bytesRead: number) => void): Promise<void> {
+      return effects.readColumn(current(), column, onProgress);
+    },
+
+    cancelRead(column: GroupColumn): void {
+      effects.cancelRead(column);
+    },
+
+    keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]> {
+      return effects.keptByGroup(current(), query);
+    },
+
+    carriers(query: CarriersQuery): Promise<CarriersPage> {
+      return effects.carriers(current(), query);
     },
 
     /** See {@link entriesChunk}. */

@@ -46,7 +46,12 @@ function captionsOf(pool: DrawnPool, { tab, t, from, limit }: PreviewQuery): num
   }
 }
 
-async function previewCaption(pool: DrawnPool, index: number, t: number): Promise<PreviewCaption> {
+/** A caption of the pool, its text read back from its file. */
+export async function previewCaption(
+  pool: DrawnPool,
+  index: number,
+  t: number,
+): Promise<PreviewCaption> {
   const place = placeOf(pool, index);
   const { text } = await readBack(pool, place);
   const entries = entriesOf(pool, place);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { DrawnCaptions } from "../../../src/core/balancing/balance.ts";
+import type { KeyedDrawnCaptions } from "../../../src/core/balancing/carriers.ts";
 import { criticalThresholds } from "../../../src/core/balancing/tau.ts";
 import { addEntryCounts } from "../../../src/core/counting/entryCounts.ts";
 import { createMetadata } from "../../../src/core/metadata/metadata.ts";
@@ -56,8 +57,19 @@ export function slicesOf(pool: DrawnCaptions, cuts: readonly number[]): DrawnCap
   });
 }
 
-/** Pools of up to 40 captions of up to all entries, low ids more often than high ones. */
-export const anyPool: fc.Arbitrary<SmallPool> = fc
+/** The same parts, with the keys of their captions. */
+export function keyedSlicesOf(pool: SmallPool, cuts: readonly number[]): KeyedDrawnCaptions[] {
+  let first = 0;
+  const inPool = cuts.map((at) => Math.min(at, pool.tau.length));
+  return slicesOf(pool, inPool).map((slice) => {
+    const from = first;
+    first += slice.tau.length;
+    return { ...slice, keyLanes: pool.keyLanes.slice(from * KEY_LANES, first * KEY_LANES) };
+  });
+}
+
+/** Pools of up to 40 captions of up to all entries, low ids more often than high ones, and their seed. */
+export const anyDrawnPool: fc.Arbitrary<{ readonly pool: SmallPool; readonly seed: number }> = fc
   .tuple(
     fc.array(
       fc
@@ -67,7 +79,9 @@ export const anyPool: fc.Arbitrary<SmallPool> = fc
     ),
     fc.nat(2 ** 32 - 1),
   )
-  .map(([captions, seed]) => poolOf(captions, seed));
+  .map(([captions, seed]) => ({ pool: poolOf(captions, seed), seed }));
+
+export const anyPool: fc.Arbitrary<SmallPool> = anyDrawnPool.map(({ pool }) => pool);
 
 /** Thresholds from below 1 to above every count of {@link anyPool}. */
 export const anyThreshold: fc.Arbitrary<number> = fc.oneof(

@@ -1,4 +1,0 @@
-import { createColumnWorkerApi } from "./columnApi.ts";
-import { exposeWorker } from "./exposeWorker.ts";
-
-exposeWorker(createColumnWorkerApi());

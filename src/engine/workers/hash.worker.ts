@@ -1,4 +1,0 @@
-import { exposeWorker } from "./exposeWorker.ts";
-import { createHashWorkerApi } from "./hashApi.ts";
-
-exposeWorker(createHashWorkerApi());

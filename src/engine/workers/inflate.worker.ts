@@ -1,4 +1,0 @@
-import { exposeWorker } from "./exposeWorker.ts";
-import { createInflateApi } from "./inflateApi.ts";
-
-exposeWorker(createInflateApi());

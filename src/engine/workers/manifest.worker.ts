@@ -1,4 +1,0 @@
-import { exposeWorker } from "./exposeWorker.ts";
-import { createManifestApi } from "./manifestApi.ts";
-
-exposeWorker(createManifestApi());

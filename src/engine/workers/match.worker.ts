@@ -1,4 +1,0 @@
-import { exposeWorker } from "./exposeWorker.ts";
-import { createMatchApi } from "./matchApi.ts";
-
-exposeWorker(createMatchApi());

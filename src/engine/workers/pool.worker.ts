@@ -1,4 +1,0 @@
-import { exposeWorker } from "./exposeWorker.ts";
-import { createPoolApi } from "./poolApi.ts";
-
-exposeWorker(createPoolApi());
