@@ -13,6 +13,7 @@ export * from "./matching/captionMatches.ts";
 export * from "./matching/locate.ts";
 export * from "./matching/matcher.ts";
 export * from "./matching/metadataIndex.ts";
+export * from "./matching/nearMisses.ts";
 export * from "./matching/rule.ts";
 export * from "./matching/unmatchable.ts";
 export * from "./metadata/metadata.ts";
