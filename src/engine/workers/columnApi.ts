@@ -13,7 +13,15 @@ import { type KeptPart, keptPart } from "../../core/balancing/keptAt.ts";
 import type { TauInputs } from "../../core/balancing/tau.ts";
 import { thresholdsFor } from "../../kernel/thresholds.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
+import type { CaptionSet } from "./captionSet.ts";
+import {
+  type ColumnFilters,
+  type FilteredSlice,
+  type FilterPart,
+  filterPart,
+} from "./filterCaptions.ts";
+import { type SearchedSlice, searchSlice } from "./searchSlice.ts";
 
 /** What counting reads of a slice. */
 export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
@@ -86,6 +94,22 @@ export function createColumnApi() {
       spacing: number,
     ): ExpectedKeptPart {
       return expectedKeptPart(slices, entryCounts, t, spacing);
+    },
+
+    /** See {@link filterPart}. */
+    filter(
+      slices: readonly FilteredSlice[],
+      entryCounts: Uint32Array,
+      t: number,
+      filters: ColumnFilters,
+    ): FilterPart {
+      const part = filterPart(slices, entryCounts, t, filters);
+      return transfer(part, transferablesOf(part.passing));
+    },
+
+    /** See {@link searchSlice}. */
+    search(file: NamedBlob, slice: SearchedSlice, text: string): Promise<CaptionSet> {
+      return searchSlice(file, slice, text);
     },
   };
 }

@@ -2,19 +2,28 @@ import { transfer } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { type NearMissFinder, nearMissFinder } from "../../core/matching/nearMisses.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
 import type { PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CaptionFilters,
   Explanation,
   ExportResult,
   FileSummary,
+  FilterCounts,
+  NearMissedEntry,
   PreviewPage,
   PreviewQuery,
+  RejectedPage,
+  RejectedQuery,
+  SearchProgress,
 } from "../types.ts";
+import { createCaptionSearch } from "./captionSearch.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import { createFiltering } from "./filtering.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
   createPool,
@@ -25,7 +34,8 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
-import { explain, previewOf } from "./preview.ts";
+import { explain, nearMissesOf, previewOf } from "./preview.ts";
+import { rejectedLines } from "./rejectedLines.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
@@ -59,6 +69,9 @@ export function createPoolApi() {
   /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
   let preparations = 0;
   const columns = createColumnShares();
+  const captionSearch = createCaptionSearch(columns);
+  const filtering = createFiltering(columns, captionSearch);
+  let nearMisses: { metadata: PoolMetadata; find: NearMissFinder } | null = null;
   const drawsInTurn = createQueue();
 
   function current(): DrawnPool {
@@ -135,8 +148,44 @@ export function createPoolApi() {
     },
 
     /** See {@link previewOf}. */
-    preview(query: PreviewQuery): Promise<PreviewPage> {
-      return previewOf(current(), query);
+    async preview(query: PreviewQuery): Promise<PreviewPage> {
+      const of = current();
+      const { passing } = await filtering.passing(of, query.t, query.filters);
+      return previewOf(of, query, passing);
+    },
+
+    /** How many captions pass filters. */
+    async filterCounts(t: number, filters: CaptionFilters): Promise<FilterCounts> {
+      const { passing: _, ...counts } = await filtering.passing(current(), t, filters);
+      return counts;
+    },
+
+    /** See {@link CaptionSearch}. */
+    search(
+      id: number,
+      text: string,
+      onProgress: (progress: SearchProgress) => void,
+    ): Promise<void> {
+      return captionSearch.run(id, current(), text, onProgress);
+    },
+
+    cancelSearch(id: number): void {
+      captionSearch.cancel(id);
+    },
+
+    /** See {@link rejectedLines}. */
+    rejectedLines(query: RejectedQuery): Promise<RejectedPage> {
+      return rejectedLines(current(), query);
+    },
+
+    /** See {@link nearMissesOf}. */
+    nearMisses(index: number): Promise<NearMissedEntry[]> {
+      const of = current();
+      const { metadata } = of;
+      if (nearMisses?.metadata !== metadata) {
+        nearMisses = { metadata, find: nearMissFinder(metadata, metadata.unmatchable) };
+      }
+      return nearMissesOf(of, index, nearMisses.find);
     },
 
     /** See {@link explain}. */
