@@ -238,7 +238,8 @@ export interface PreviewCaption {
 export interface PreviewQuery {
   readonly tab: PreviewTab;
   readonly t: number;
-  readonly filters: CaptionFilters;
+  /** None when left out. */
+  readonly filters?: CaptionFilters;
   /** Where to go on: 0, or `next` of the page before. */
   readonly from: number;
   readonly limit: number;

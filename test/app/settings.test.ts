@@ -7,6 +7,7 @@ import {
   ENTRY_SORTS,
   formatAddress,
   LARGEST_SEED,
+  NO_LIMIT,
   PANELS,
   parseAddress,
   type Settings,
@@ -22,7 +23,10 @@ const anyThreshold = fc.oneof(
 );
 const rangeOf = (number: fc.Arbitrary<number>) =>
   fc.option(
-    fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+    fc.oneof(
+      fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+      number.map((from) => ({ from, to: NO_LIMIT })),
+    ),
   );
 const anySettings: fc.Arbitrary<Settings> = fc.record({
   version: fc.constant(1),
@@ -76,7 +80,7 @@ describe("the address", () => {
   it("is read as by default where it is wrong", () => {
     for (const wrong of [
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
-      "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
+      "t=0&counts=9..3&matches=1&chance=a..b&of-counts=..4&captions=all",
       "t=nothing&pinned=x4&sort=-size",
       "%E0%A4%A&=&&==",
     ]) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { PreviewCaption } from "../../engine/types.ts";
 import styles from "./Highlighted.module.css";
+import { partsOf } from "./layers.ts";
 
 /** UTF-16 units shown of a caption that is not opened. */
 const SHOWN = 400;
@@ -11,25 +12,42 @@ interface HighlightedProps {
   readonly isWhole: boolean;
 }
 
-/** A caption's text, matched entries in the colours of head and tail. */
+/**
+ * A caption's text, matched entries in the colours of head and tail. An entry that lies in another,
+ * or overlaps it, is underlined in its own colour.
+ */
 export function Highlighted({ caption, t, isWhole }: HighlightedProps) {
   const { text, highlights, entries } = caption;
-  const end = isWhole ? text.length : Math.min(text.length, SHOWN);
+  const length = isWhole ? text.length : Math.min(text.length, SHOWN);
   const counts = new Map(entries.map(({ id, count }) => [id, count]));
-  const parts: ReactNode[] = [];
-  let at = 0;
-  for (const highlight of highlights) {
-    if (highlight.end > end) break;
-    parts.push(text.slice(at, highlight.start));
-    const isTail = (counts.get(highlight.entryId) ?? 0) < t;
-    parts.push(
-      <mark key={highlight.start} className={isTail ? styles.tail : styles.head}>
-        {text.slice(highlight.start, highlight.end)}
+  const sideOf = (entry: number) => ((counts.get(entry) ?? 0) < t ? styles.tail : styles.head);
+  const shown: ReactNode[] = [];
+  let marked: ReactNode[] = [];
+  for (const { start, end, layers } of partsOf(length, highlights)) {
+    const [mark, ...others] = layers;
+    let part: ReactNode = text.slice(start, end);
+    for (const [i, other] of others.entries()) {
+      if (other === null) continue;
+      const className = `${styles.inner} ${sideOf(other.entryId)}`;
+      part = (
+        <span key={start} className={className} data-layer={i + 1}>
+          {part}
+        </span>
+      );
+    }
+    if (mark === null) {
+      shown.push(part);
+      continue;
+    }
+    marked.push(part);
+    if (end < mark.end && end < length) continue;
+    shown.push(
+      <mark key={mark.start} className={sideOf(mark.entryId)}>
+        {marked}
       </mark>,
     );
-    at = highlight.end;
+    marked = [];
   }
-  parts.push(text.slice(at, end));
-  if (end < text.length) parts.push("…");
-  return parts;
+  if (length < text.length) shown.push("…");
+  return shown;
 }

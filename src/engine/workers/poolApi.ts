@@ -150,8 +150,9 @@ export function createPoolApi() {
     /** See {@link previewOf}. */
     async preview(query: PreviewQuery): Promise<PreviewPage> {
       const of = current();
-      const { passing } = await filtering.passing(of, query.t, query.filters);
-      return previewOf(of, query, passing);
+      const { t, filters } = query;
+      const among = filters ? (await filtering.passing(of, t, filters)).passing : null;
+      return previewOf(of, query, among);
     },
 
     /** How many captions pass filters. */
