@@ -407,7 +407,7 @@ export function createEngine(
       signal.addEventListener("abort", cancel);
       try {
         const onSearched = proxy(onProgress);
-        await fromPool(poolWorker.api.search(id, text, onSearched), cancelled);
+        return await fromPool(poolWorker.api.search(id, text, onSearched), cancelled);
       } finally {
         release();
         signal.removeEventListener("abort", cancel);

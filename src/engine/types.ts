@@ -407,9 +407,10 @@ export interface Engine {
    * what is found so far. What an earlier search for it found is still known; a newer search takes
    * its place.
    *
+   * @returns how it ended; the last progress may be told after that
    * @throws AbortError when cancelled, or when a newer search took its place
    */
-  search(text: string, options: JobOptions<SearchProgress>): Promise<void>;
+  search(text: string, options: JobOptions<SearchProgress>): Promise<SearchProgress>;
   /** Lines that gave no caption: of each file the first that {@link FileSummary.rejects} tells of. */
   rejectedLines(query: RejectedQuery): Promise<RejectedPage>;
 

@@ -32,6 +32,6 @@ export function imageOf(record: Readonly<Record<string, unknown>>): RecordImage 
   );
   const texts = FIELDS.map((name) => byName.get(name)).filter((value) => typeof value === "string");
   const url = texts.find((text) => ADDRESS.test(text)) ?? null;
-  const file = texts.find((text) => !ADDRESS.test(text) && FILE.test(text)) ?? null;
+  const file = texts.find((text) => !text.includes("://") && FILE.test(text)) ?? null;
   return url === null && file === null ? null : { url, file };
 }

@@ -284,7 +284,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       const found = captions.filter((caption) => caption.includes(text)).length;
       onProgress({ searched: 0.38, found });
       if (engine.searchGate) await Promise.race([engine.searchGate, abortOf(signal)]);
-      onProgress({ searched: 1, found });
+      return { searched: 1, found };
     },
     rejectedLines: async () => ({
       lines: [{ file: 0, line: 7, reason: "not-json", beginning: '{"text": "a dog', isCut: false }],

@@ -49,7 +49,7 @@ export function Caption(props: CaptionProps) {
           <Highlighted caption={caption} t={t} isWhole={isOpen} />
         </span>
         <span className={styles.verdict}>
-          <strong>{isKept ? "kept" : "dropped"}</strong>{" "}
+          <strong>{isKept ? "kept" : "dropped"}</strong> ·{" "}
           {isMatched
             ? `chance ${formatChance(caption.chance)} · stays from t = ${formatCount(staysFrom(caption.tau))}`
             : "no entry stands in it"}

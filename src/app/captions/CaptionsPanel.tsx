@@ -18,7 +18,7 @@ import { RejectedLines } from "./RejectedLines.tsx";
 const TABS: { name: CaptionKind; title: string }[] = [
   { name: "kept", title: "Kept" },
   { name: "dropped", title: "Dropped" },
-  { name: "edge", title: "At the edge" },
+  { name: "edge", title: "Edge" },
   { name: "unmatched", title: "Unmatched" },
   { name: "rejected", title: "Rejected" },
 ];
@@ -125,7 +125,7 @@ function Found({ kind, counts, search }: FoundProps) {
         ? `${passing} found in the first ${formatShare(search.searched, 0)} …`
         : inUse
           ? `${passing} of ${all} ${NAMES[kind]} captions pass.`
-          : `${all} ${NAMES[kind]} captions${kind === "edge" ? ", the nearest to t first" : ""}.`}
+          : `${all} ${NAMES[kind]} captions${kind === "edge" ? ", those whose tau is nearest to t first" : ""}.`}
     </p>
   );
 }

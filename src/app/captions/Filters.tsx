@@ -71,7 +71,7 @@ export function Filters() {
           onChange={(chance) => set({ chance })}
         />
         <RangeField
-          name="entry with matches"
+          name="entry count"
           range={captions.counts}
           most={NO_LIMIT}
           onChange={(counts) => set({ counts })}

@@ -45,7 +45,7 @@ export function Thumbnails({ hosts, local, failed }: ThumbnailsProps) {
         <p>
           Off. Turned on, your browser fetches the images of the captions you look at: here from{" "}
           {namesOf(named)}. {named.length === 1 ? "This host learns" : "These hosts learn"} your
-          network address and which images you look at; no cookie, and not where you come from.
+          network address and which images you look at; no cookies and no referrer are sent.
           Captions that you look at later may name other hosts. It ends when other data is loaded,
           and is not remembered.
         </p>

@@ -21,8 +21,8 @@ export function Why({ caption, t }: { readonly caption: PreviewCaption; readonly
         <p>No entry of the metadata stands in this caption, so it is dropped at every t.</p>
       ) : (
         <>
-          <Entries why={why} />
           <Verdict why={why} />
+          <Entries why={why} />
           <Chance why={why} />
         </>
       )}

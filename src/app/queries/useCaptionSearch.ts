@@ -39,7 +39,7 @@ export function useCaptionSearch(): CaptionSearch {
     let toldAt = Number.NEGATIVE_INFINITY;
     let toldFound = 0;
     const update = (change: Partial<CaptionSearch>) => {
-      if (!signal.aborted) setSearch((before) => ({ ...before, ...change }));
+      if (!signal.aborted) setSearch((now) => (now.isDone ? now : { ...now, ...change }));
     };
     setSearch({ text, searched: 0, found: 0, isDone: false, error: null });
     const onProgress = (progress: SearchProgress) => {
@@ -50,7 +50,7 @@ export function useCaptionSearch(): CaptionSearch {
       update(progress);
     };
     engine.search(text, { signal, onProgress }).then(
-      () => update({ isDone: true, searched: 1 }),
+      (progress) => update({ ...progress, isDone: true }),
       (error) => update({ isDone: true, error }),
     );
     return () => controller.abort();

@@ -24,7 +24,7 @@ export interface CaptionSearch {
     pool: MatchedPool,
     text: string,
     onProgress: (progress: SearchProgress) => void,
-  ): Promise<void>;
+  ): Promise<SearchProgress>;
   cancel(id: number): void;
   foundIn(pool: MatchedPool, text: string): FoundCaptions;
 }
@@ -62,16 +62,19 @@ export function createCaptionSearch(columns: ColumnShares): CaptionSearch {
       };
       last = search;
       const total = bytesOf(slices);
-      const tell = () =>
-        onProgress({ searched: shareOf(search.searchedBytes, total), found: search.found });
-      tell();
+      const progress = () => ({
+        searched: shareOf(search.searchedBytes, total),
+        found: search.found,
+      });
+      onProgress(progress());
       const rest = slices.slice(search.bySlice.length);
       await columns.search(rest, files, text, controller.signal, (found, i) => {
         search.bySlice.push(share({ found }).found);
         search.searchedBytes += rest[i].end - rest[i].start;
         search.found += sizeOf(found);
-        tell();
+        onProgress(progress());
       });
+      return progress();
     },
 
     cancel(id) {

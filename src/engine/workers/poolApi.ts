@@ -166,7 +166,7 @@ export function createPoolApi() {
       id: number,
       text: string,
       onProgress: (progress: SearchProgress) => void,
-    ): Promise<void> {
+    ): Promise<SearchProgress> {
       return captionSearch.run(id, current(), text, onProgress);
     },
 
