@@ -3,7 +3,7 @@ import { formatCount, plural } from "../parts/format.ts";
 import { useNearMisses } from "../queries/useNearMisses.ts";
 import styles from "./Why.module.css";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 const REASONS: Record<NearMissReason, string> = {
   case: "case counts",
@@ -17,22 +17,33 @@ export function NearMisses({ caption }: { readonly caption: number }) {
   const { data: misses, error } = useNearMisses(caption, true);
   if (error) return <p role="alert">Near misses could not be looked up: {error.message}</p>;
   if (!misses || misses.length === 0) return null;
-  const more = misses.length - SHOWN;
+  const more = misses.slice(SHOWN);
   return (
-    <details className={styles.misses} open={misses.length <= SHOWN}>
-      <summary>{plural(misses.length, "near miss", "near misses")}</summary>
+    <section className={styles.misses} aria-label="Near misses">
+      <h3 className={styles.heading}>{plural(misses.length, "near miss", "near misses")}</h3>
       <ul>
         {misses.slice(0, SHOWN).map((miss) => (
-          <li key={miss.id}>
-            <b>{miss.entry}</b> does not match “{miss.written}”: {reasonsOf(miss)}.
-          </li>
+          <NearMiss key={miss.id} miss={miss} />
         ))}
-        {more > 0 && <li>and {formatCount(more)} more</li>}
       </ul>
-    </details>
+      {more.length > 0 && (
+        <details>
+          <summary>{formatCount(more.length)} more</summary>
+          <ul>
+            {more.map((miss) => (
+              <NearMiss key={miss.id} miss={miss} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
   );
 }
 
-function reasonsOf({ reasons }: NearMissedEntry): string {
-  return reasons.map((reason) => REASONS[reason]).join("; ");
+function NearMiss({ miss: { entry, written, reasons } }: { readonly miss: NearMissedEntry }) {
+  return (
+    <li>
+      <b>{entry}</b> does not match “{written}”: {reasons.map((why) => REASONS[why]).join("; ")}.
+    </li>
+  );
 }

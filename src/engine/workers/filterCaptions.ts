@@ -63,7 +63,8 @@ export function filterPart(
   const wanted = new Uint8Array(entryCounts.length);
   for (const id of filters.entries) if (id !== null) wanted[id] = 1;
   const least = hold === "all" ? filters.entries.length : Math.min(1, filters.entries.length);
-  const looksAtEntries = least > 0 || chance !== null || counts !== null;
+  const tails = chance === null ? null : tailsAt(entryCounts, t);
+  const counted = counts === null ? null : flagsOf(entryCounts, counts);
   const total = noCaptions();
   const failing = NAMES.map(noCaptions);
 
@@ -76,19 +77,20 @@ export function filterPart(
       let fails = isOtherFile ? FILE : 0;
       if (hasText && (found === null || !isIn(found, caption))) fails |= TEXT;
       if (matches !== null && !isWithin(end - start, matches)) fails |= MATCHES;
-      if (looksAtEntries) {
+      if (least > 0) {
         let held = 0;
-        let isCounted = counts === null;
-        let allTails = 1;
-        for (let m = start; m < end; m++) {
-          const id = entryIds[m];
-          held += wanted[id];
-          if (counts !== null && isWithin(entryCounts[id], counts)) isCounted = true;
-          if (chance !== null) allTails *= 1 - entryProbability(entryCounts[id], t);
-        }
+        for (let m = start; m < end; m++) held += wanted[entryIds[m]];
         if (held < least) fails |= ENTRIES;
-        if (!isCounted) fails |= COUNTS;
-        if (chance !== null && !isWithin(1 - allTails, chance)) fails |= CHANCE;
+      }
+      if (counted !== null) {
+        let m = start;
+        while (m < end && counted[entryIds[m]] === 0) m++;
+        if (m === end) fails |= COUNTS;
+      }
+      if (tails !== null && chance !== null) {
+        let allTails = 1;
+        for (let m = start; m < end; m++) allTails *= tails[entryIds[m]];
+        if (!isWithin(1 - allTails, chance)) fails |= CHANCE;
       }
       if (fails === 0) {
         addTo(set, caption);
@@ -120,6 +122,20 @@ export function joinFilterParts(parts: readonly FilterPart[]): FilterPart {
       NAMES.map((name) => [name, sum(parts.map(({ without }) => without[name] ?? noCaptions()))]),
     ),
   };
+}
+
+/** By entry id: 1 − min(1, t / count). */
+function tailsAt(entryCounts: Uint32Array, t: number): Float64Array {
+  const tails = new Float64Array(entryCounts.length);
+  for (let id = 0; id < tails.length; id++) tails[id] = 1 - entryProbability(entryCounts[id], t);
+  return tails;
+}
+
+/** By entry id: 1 where its count is within a range. */
+function flagsOf(entryCounts: Uint32Array, range: NumberRange): Uint8Array {
+  const flags = new Uint8Array(entryCounts.length);
+  for (let id = 0; id < flags.length; id++) flags[id] = Number(isWithin(entryCounts[id], range));
+  return flags;
 }
 
 function isWithin(value: number, { from, to }: NumberRange): boolean {
