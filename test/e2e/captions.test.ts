@@ -12,7 +12,7 @@ const PIXEL = Buffer.from(
 );
 
 const records = [
-  { uid: "1", text: "a Hot  Dog (dog) in a tea cup", url: "http://one.example/1.png" },
+  { uid: "1", text: "a Red  fox (dog) in a tea cup", url: "http://one.example/1.png" },
   { uid: "2", text: "a cup of tea", url: "https://two.example/2.png" },
   { uid: "3", text: "the red fox in the snow", url: "https://gone.example/3.png" },
   { uid: "4", text: "a horse", file_name: "images/local.png" },
@@ -99,9 +99,9 @@ describe("the captions column", () => {
   it("names near misses, and reads rejected lines back", async () => {
     const { page, errors } = await site.open();
     await headtailPage(page).open(mine, "mine.jsonl · 4 captions");
-    await captions(page).filter({ hasText: "Hot  Dog" }).click();
+    await captions(page).filter({ hasText: "(dog)" }).click();
     const misses = list(page).getByRole("region", { name: "Near misses" }).getByRole("listitem");
-    await misses.getByText(/hot dog does not match “Hot\s+Dog”: case counts; its spaces/).waitFor();
+    await misses.getByText(/red fox does not match “Red\s+fox”: case counts; its spaces/).waitFor();
     await misses.getByText(/dog does not match “\(dog\)”: punctuation/).waitFor();
     await panel(page).getByRole("tab", { name: "Rejected" }).click();
     await list(page).getByText('{"text": "broken').waitFor();
