@@ -18,7 +18,7 @@ export function Filters() {
   const set = (changed: Partial<CaptionsSetting>) =>
     change({ captions: { ...captions, ...changed } });
   return (
-    <search className={styles.filters} aria-label="Filters of captions">
+    <section className={styles.filters} aria-label="Filters of captions">
       <div className={styles.row}>
         <input
           className={styles.search}
@@ -78,7 +78,7 @@ export function Filters() {
         />
       </div>
       <Chips captions={captions} files={files} />
-    </search>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import styles from "./CaptionList.module.css";
 
 /** Pixels, for screens with two to a point. */
@@ -7,8 +7,10 @@ const SIZE = 112;
 /** An image file that was opened, drawn small. */
 export function LocalThumbnail({ file }: { readonly file: File }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [isBroken, setIsBroken] = useState(false);
   useEffect(() => {
     let isGone = false;
+    setIsBroken(false);
     void createImageBitmap(file).then(
       (image) => {
         const context = isGone ? null : canvas.current?.getContext("2d");
@@ -17,7 +19,9 @@ export function LocalThumbnail({ file }: { readonly file: File }) {
         context?.drawImage(image, left, top, side, side, 0, 0, SIZE, SIZE);
         image.close();
       },
-      () => {},
+      () => {
+        if (!isGone) setIsBroken(true);
+      },
     );
     return () => {
       isGone = true;
@@ -25,7 +29,11 @@ export function LocalThumbnail({ file }: { readonly file: File }) {
   }, [file]);
   return (
     <span className={styles.thumbnail} aria-hidden="true">
-      <canvas ref={canvas} className={styles.picture} width={SIZE} height={SIZE} />
+      {isBroken ? (
+        "no image"
+      ) : (
+        <canvas ref={canvas} className={styles.picture} width={SIZE} height={SIZE} />
+      )}
     </span>
   );
 }
