@@ -10,7 +10,7 @@ interface ThumbnailFrameProps {
 }
 
 /** Chromium's frames without cookies or storage of the hosts they fetch from. */
-const CREDENTIALLESS = { credentialless: "" };
+const CREDENTIALLESS = { credentialless: true };
 
 /**
  * Images of other hosts. This page's policy lets nothing be fetched but from its own origin, so they
