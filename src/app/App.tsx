@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import styles from "./App.module.css";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
-import { ChangesPanel } from "./changes/ChangesPanel.tsx";
+import { CaptionsPanel } from "./captions/CaptionsPanel.tsx";
 import { DataPanel } from "./data/DataPanel.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
@@ -51,8 +51,8 @@ export function App() {
             <BalancePanel />
           </main>
           {!isLearning && (
-            <aside className={styles.changes} aria-label="What changes">
-              <ChangesPanel />
+            <aside id="captions" className={styles.changes} aria-label="Captions">
+              <CaptionsPanel />
             </aside>
           )}
         </div>

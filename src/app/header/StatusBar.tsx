@@ -1,6 +1,7 @@
 import { VERSION } from "../../version.ts";
 import { startNewerBuild, useOffline } from "../offline/offline.ts";
 import { Button } from "../parts/Button.tsx";
+import { plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./StatusBar.module.css";
 
@@ -20,9 +21,14 @@ function OfflineState() {
 
 export function StatusBar() {
   const metadata = useSession((session) => session.pool?.metadata);
+  const hosts = useSession((session) => session.thumbnailHosts) ?? [];
   return (
     <footer className={styles.status}>
-      <span>Nothing leaves this tab.</span>
+      <span>
+        {hosts.length === 0
+          ? "Nothing leaves this tab."
+          : `Thumbnails are fetched from ${plural(hosts.length, "host")}; nothing else leaves this tab.`}
+      </span>
       <OfflineState />
       {metadata?.isDefault && (
         <span className={styles.licence}>
