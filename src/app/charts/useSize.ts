@@ -1,0 +1,29 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+
+/** In CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The size of an element, null until it is laid out; whole pixels, so that it seldom changes. */
+export function useSize<T extends HTMLElement>(): [RefObject<T | null>, Size | null] {
+  const ref = useRef<T>(null);
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width === 0 || height === 0) return;
+      setSize((before) =>
+        before?.width === width && before.height === height ? before : { width, height },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, size];
+}
