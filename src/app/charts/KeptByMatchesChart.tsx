@@ -80,12 +80,7 @@ export function KeptByMatchesChart() {
               ticks={SHARES.ticks}
               tick={ShareTick}
             />
-            <text
-              className={styles.axisName}
-              x={(plot.left + plot.right) / 2}
-              y={plot.height - 4}
-              textAnchor="middle"
-            >
+            <text className={styles.axisName} x={plot.left} y={plot.height - 4}>
               matches in a caption
             </text>
             <Bar

@@ -18,7 +18,7 @@ export function RangeControl() {
         button={{
           look: "plain",
           className: styles.name,
-          children: counts ? rangeInWords(counts) : "select entries…",
+          children: counts ? rangeInWords(counts) : "Select entries…",
         }}
       >
         {() => (

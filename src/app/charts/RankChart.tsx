@@ -12,6 +12,9 @@ import { nameFor, RangeLayer } from "./Layers.tsx";
 import { Legend } from "./Legend.tsx";
 import { type Axis, areaOf, bandOf, decades, type Plot, pathOf } from "./plot.ts";
 
+/** What is drawn as balanced. */
+export const RANK_NOTE = "mean of nearby ranks, band: 8 in 10 entries";
+
 /** Counts by rank on log–log axes; t is a line that can be dragged. */
 export function RankChart() {
   const distribution = useSession((session) => session.distribution);
@@ -32,6 +35,7 @@ export function RankChart() {
         Below={Below}
         Above={Threshold}
       />
+      <p className={styles.note}>balanced: {RANK_NOTE}</p>
     </>
   );
 }

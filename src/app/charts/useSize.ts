@@ -1,10 +1,14 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 /** In CSS pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** A chart on paper: as wide as A4 between its margins, whatever the screen. */
+const PRINTED: Size = { width: 688, height: 290 };
 
 /** The size of an element, null until it is laid out; whole pixels, so that it seldom changes. */
 export function useSize<T extends HTMLElement>(): [RefObject<T | null>, Size | null] {
@@ -13,17 +17,32 @@ export function useSize<T extends HTMLElement>(): [RefObject<T | null>, Size | n
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
+    let isPrinting = false;
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      if (width === 0 || height === 0) return;
+      if (isPrinting || width === 0 || height === 0) return;
       setSize((before) =>
         before?.width === width && before.height === height ? before : { width, height },
       );
     };
+    const print = () => {
+      isPrinting = true;
+      flushSync(() => setSize(PRINTED));
+    };
+    const printed = () => {
+      isPrinting = false;
+      measure();
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    addEventListener("beforeprint", print);
+    addEventListener("afterprint", printed);
+    return () => {
+      observer.disconnect();
+      removeEventListener("beforeprint", print);
+      removeEventListener("afterprint", printed);
+    };
   }, []);
   return [ref, size];
 }
