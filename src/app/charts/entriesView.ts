@@ -95,10 +95,10 @@ export function cumulativeView(distribution: Distribution): EntriesView {
     balancedAt: ({ expectedBalancedCounts }) =>
       cumulativeCurveOf(distribution, expectedBalancedCounts).y.subarray(1),
     countAt: (place) => counts[x[place] - 1],
-    countsBetween: (from, to) => ({
-      from: counts[inBounds(Math.floor(from))],
-      to: counts[inBounds(Math.ceil(to) - 1)],
-    }),
+    countsBetween(from, to) {
+      const first = inBounds(Math.floor(from));
+      return { from: counts[first], to: counts[Math.max(inBounds(Math.ceil(to) - 1), first)] };
+    },
     extentOf({ from, to }) {
       const first = countBelow(counts, from);
       const end = countBelow(counts, to + 1);

@@ -15,18 +15,23 @@ const FONT = 12;
 /** A letter is about so wide in a sans-serif font, in parts of the font's size. */
 const LETTER = 0.54;
 
-/** What a picture takes of the page's style, as attributes. */
-const LOOKS = [
-  "fill",
-  "fill-opacity",
-  "stroke",
-  "stroke-width",
-  "stroke-opacity",
-  "stroke-dasharray",
-  "font-size",
-  "font-weight",
-  "text-anchor",
-] as const;
+/** What a picture takes of the page's style as attributes, where it is not what it is without. */
+const LOOKS: Readonly<Record<string, string>> = {
+  fill: "",
+  "fill-opacity": "1",
+  stroke: "none",
+  "stroke-width": "1px",
+  "stroke-opacity": "1",
+  "stroke-dasharray": "none",
+};
+const LOOKS_OF_TEXT: Readonly<Record<string, string>> = {
+  ...LOOKS,
+  "font-size": "12px",
+  "font-weight": "400",
+  "text-anchor": "start",
+};
+const OF_THE_PAGE = /^(class|style|role|tabindex|aria-.*|data-.*)$/;
+const NOT_DRAWN = ["g", "title", "desc", "defs", "clipPath"];
 
 /**
  * Draws a chart of the page once more, with title, keys and caption, in the colours of the light
@@ -94,26 +99,20 @@ function standAlone(picture: SVGElement): string {
   document.body.append(host);
   const all = [...picture.querySelectorAll<SVGElement>("*")];
   const looks = all.map((each) => {
+    if (NOT_DRAWN.includes(each.tagName)) return [];
     const style = getComputedStyle(each);
-    return LOOKS.map((name) => style.getPropertyValue(name));
+    return Object.entries(each.tagName === "text" ? LOOKS_OF_TEXT : LOOKS)
+      .map(([name, usual]) => ({ name, usual, value: style.getPropertyValue(name) }))
+      .filter(({ usual, value }) => value !== "" && value !== usual);
   });
   host.remove();
   all.forEach((each, i) => {
     for (const { name } of [...each.attributes]) {
-      if (/^(class|style|role|tabindex|aria-.*|data-.*)$/.test(name)) each.removeAttribute(name);
+      if (name in LOOKS_OF_TEXT || OF_THE_PAGE.test(name)) each.removeAttribute(name);
     }
-    LOOKS.forEach((name, k) => {
-      const isOfText = name === "font-size" || name === "font-weight" || name === "text-anchor";
-      if (looks[i][k] !== "" && (each.tagName === "text" || (!isOfText && isDrawn(each)))) {
-        each.setAttribute(name, looks[i][k]);
-      }
-    });
+    for (const { name, value } of looks[i]) each.setAttribute(name, value);
   });
   return new XMLSerializer().serializeToString(picture);
-}
-
-function isDrawn({ tagName }: Element): boolean {
-  return !["g", "title", "desc", "defs", "clipPath", "tspan"].includes(tagName);
 }
 
 /** Breaks sentences at spaces into lines of at most so many letters, a longer word apart. */

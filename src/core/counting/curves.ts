@@ -65,7 +65,7 @@ export function balancedRankCurve(
     const count = counts[entries - rank];
     const end = entries + 1 - Math.ceil(rank / NEARBY);
     const first = Math.max(entries - Math.floor(rank * NEARBY), 0);
-    y[i] = (count * (balanced[end] - balanced[first])) / (cumulative[end] - cumulative[first]);
+    y[i] = count * ((balanced[end] - balanced[first]) / (cumulative[end] - cumulative[first]));
 
     const looked = Math.min(end - first, MOST_NEARBY);
     const shares = Float64Array.from({ length: looked }, (_, k) => {
