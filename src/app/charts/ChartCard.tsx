@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, Suspense, useId, useRef } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useId, useRef } from "react";
 import { Tabs } from "../parts/Tabs.tsx";
+import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
 import type { View } from "../session/settings.ts";
 import { BandsChart } from "./BandsChart.tsx";
@@ -13,8 +14,10 @@ import { SaveMenu } from "./SaveMenu.tsx";
 const CAP_NOTE =
   "The cap limits draws and is not the result: a caption kept by one rare entry brings all its head entries along.";
 
+/** Brings the chart library, which nothing on the first screen needs. */
+const keptByMatches = () => import("./KeptByMatchesChart.tsx");
 const KeptByMatchesChart = lazy(async () => ({
-  default: (await import("./KeptByMatchesChart.tsx")).KeptByMatchesChart,
+  default: (await keptByMatches()).KeptByMatchesChart,
 }));
 
 interface ChartOfView {
@@ -64,9 +67,14 @@ export function ChartCard() {
   const selected = useSession((session) => session.settings.view);
   const change = useSession((session) => session.change);
   const hasMatches = useSession((session) => session.distribution.matches > 0);
+  const hasBalance = useLatestBalance() !== null;
   const panelId = useId();
   const body = useRef<HTMLDivElement>(null);
   const { Chart, picture } = CHARTS.find(({ name }) => name === selected) ?? CHARTS[0];
+  // Fetched before it is asked for, so that it is there when the network no longer is.
+  useEffect(() => {
+    if (hasBalance) keptByMatches().catch(() => {});
+  }, [hasBalance]);
   return (
     <section className={styles.card} data-printed aria-label="Training distribution">
       <div className={styles.head}>

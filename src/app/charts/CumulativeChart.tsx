@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { cumulativeCurve, cumulativeCurveOf } from "../../core/counting/curves.ts";
-import { countBelow, type Distribution } from "../../core/counting/distribution.ts";
+import { cappedSum, countBelow, type Distribution } from "../../core/counting/distribution.ts";
 import { formatCount, formatShort } from "../parts/format.ts";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
@@ -66,14 +66,15 @@ function useKink(plot: Plot) {
 /** Tail and head below the capped curve, and their names at the line between them. */
 function Areas({ plot }: { readonly plot: Plot }) {
   const { curve, kink, tailEntries, headEntries, x } = useKink(plot);
+  const textTop = useTextTop(plot);
   return (
     <g>
       <path className={styles.tailArea} d={areaOf(plot, curve, 0, kink + 1)} />
       <path className={styles.headArea} d={areaOf(plot, curve, kink, curve.x.length)} />
-      <text className={styles.tailName} x={x - 8} y={plot.top + 32} textAnchor="end">
+      <text className={styles.tailName} x={x - 8} y={textTop + 32} textAnchor="end">
         {nameFor("tail", tailEntries, x - plot.left)}
       </text>
-      <text className={styles.headName} x={x + 8} y={plot.top + 32}>
+      <text className={styles.headName} x={x + 8} y={textTop + 32}>
         {nameFor("head", headEntries, plot.right - x)}
       </text>
     </g>
@@ -83,6 +84,7 @@ function Areas({ plot }: { readonly plot: Plot }) {
 /** The curve capped at t, and where t parts tail from head. */
 function Threshold({ plot }: { readonly plot: Plot }) {
   const { t, curve, x, y } = useKink(plot);
+  const textTop = useTextTop(plot);
   const isRight = x > plot.right - 80;
   return (
     <g>
@@ -91,7 +93,7 @@ function Threshold({ plot }: { readonly plot: Plot }) {
       <text
         className={styles.tName}
         x={isRight ? x - 8 : x + 8}
-        y={plot.top + 14}
+        y={textTop + 14}
         textAnchor={isRight ? "end" : "start"}
       >
         t = {formatCount(t)}
@@ -112,26 +114,24 @@ function Balanced({ plot }: { readonly plot: Plot }) {
   }, [plot, distribution, latest]);
 }
 
-/** Room for the label of 90k, which may end as high as 170k does. */
-const PAPER_LABEL = 36;
-
-/** The curves of the paper's thresholds, each named left of its end, where no curve is. */
+/** The paper's curves, each named left of its end, where no curve is. */
 function PaperCurves({ plot }: { readonly plot: Plot }) {
   const distribution = useSession((session) => session.distribution);
   return useMemo(
     () => (
       <g>
         {paperThresholds(distribution).map((t, i) => {
-          const curve = cumulativeCurve(distribution, t);
-          const end = curve.y[curve.y.length - 1];
+          const end = cappedSum(distribution, 0, distribution.counts.length, t);
+          const x = plot.x(countBelow(distribution.cumulative, end)) - 8;
           return (
             <g key={t}>
-              <path className={styles.paperLine} d={pathOf(plot, curve)} />
+              <path
+                className={styles.paperLine}
+                d={pathOf(plot, cumulativeCurve(distribution, t))}
+              />
               <text
                 className={styles.paperName}
-                x={
-                  plot.x(countBelow(distribution.cumulative, end)) - 8 - (i === 2 ? PAPER_LABEL : 0)
-                }
+                x={x - (i === 2 ? PAPER_LABEL : 0)}
                 y={plot.y(end) + 4}
                 textAnchor="end"
               >
@@ -145,4 +145,18 @@ function PaperCurves({ plot }: { readonly plot: Plot }) {
     ),
     [plot, distribution],
   );
+}
+
+/** Room for the label of 90k, which may end as high as 170k does. */
+const PAPER_LABEL = 36;
+
+/** Where the two lines of text at t begin: at the top, or below the names of the paper's curves there. */
+function useTextTop(plot: Plot): number {
+  const distribution = useSession((session) => session.distribution);
+  return useMemo(() => {
+    const ends = paperThresholds(distribution)
+      .map((t) => plot.y(cappedSum(distribution, 0, distribution.counts.length, t)))
+      .filter((y) => y < plot.top + 46);
+    return ends.length === 0 ? plot.top : Math.max(...ends) + 6;
+  }, [plot, distribution]);
 }

@@ -88,7 +88,6 @@ export function KeptByMatchesChart() {
               dataKey="share"
               isAnimationActive={false}
               radius={[3, 3, 0, 0]}
-              zIndex={0}
             />
             <Tooltip
               isAnimationActive={false}

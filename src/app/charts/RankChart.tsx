@@ -137,35 +137,37 @@ function Balanced({ plot }: { readonly plot: Plot }) {
 }
 
 /** Room for one label of the paper's thresholds, which may lie close together. */
-const PAPER_LABEL = 40;
+const PAPER_LABEL = 36;
+/** Room for the name of the tail, and how near to it a label is in its way. */
+const TAIL_NAME = { width: 140, height: 14 };
 
+/** The lines of the paper's thresholds, named at the right end, or left of the tail's name. */
 function PaperLines({ plot }: { readonly plot: Plot }) {
   const distribution = useSession((session) => session.distribution);
-  return useMemo(
-    () => (
-      <g>
-        {paperThresholds(distribution).map((t, i) => (
-          <g key={t}>
-            <line
-              className={styles.paperLine}
-              x1={plot.left}
-              x2={plot.right}
-              y1={plot.y(t)}
-              y2={plot.y(t)}
-            />
-            <text
-              className={styles.paperName}
-              x={plot.right - 4 - i * PAPER_LABEL}
-              y={plot.y(t) - 4}
-              textAnchor="end"
-            >
-              {i === 0 && "the paper’s t = "}
-              {formatShort(t)}
-            </text>
-          </g>
-        ))}
-      </g>
-    ),
+  const t = useSession((session) => session.t);
+  const tY = plot.y(t);
+  const lines = useMemo(
+    () => paperThresholds(distribution).map((t) => ({ t, y: plot.y(t) })),
     [plot, distribution],
+  );
+  const isInTheWay = lines.some(({ y }) => Math.abs(y - 4 - labelY(plot, tY)) < TAIL_NAME.height);
+  const right = plot.right - 4 - (isInTheWay ? TAIL_NAME.width : 0);
+  return (
+    <g>
+      {lines.map(({ t, y }, i) => (
+        <g key={t}>
+          <line className={styles.paperLine} x1={plot.left} x2={plot.right} y1={y} y2={y} />
+          <text
+            className={styles.paperName}
+            x={right - (lines.length - 1 - i) * PAPER_LABEL}
+            y={tY < y && tY > y - 16 ? y + 13 : y - 4}
+            textAnchor="end"
+          >
+            {i === 0 && "the paper’s t = "}
+            {formatShort(t)}
+          </text>
+        </g>
+      ))}
+    </g>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from "../parts/Button.tsx";
 import { Popover } from "../parts/Popover.tsx";
 import { download } from "../session/destination.ts";
 import { useSession } from "../session/session.ts";
-import type { FigureText } from "./figure.ts";
+import { type FigureText, figureOf, pngOf } from "./figure.ts";
 
 /** Pixels of a PNG for each CSS pixel. */
 const PNG_SCALE = 2;
@@ -19,7 +19,7 @@ interface SaveMenuProps {
 /** Saves the chart as a picture, in the colours of the light theme. */
 export function SaveMenu({ chart, text }: SaveMenuProps) {
   return (
-    <Popover label="Save this chart" button={{ look: "plain", children: "Save…" }}>
+    <Popover label="The chart as a picture" button={{ look: "plain", children: "Picture…" }}>
       {(close) => <SaveButtons chart={chart} text={text} close={close} />}
     </Popover>
   );
@@ -37,7 +37,6 @@ function SaveButtons({ chart, text, close }: SaveMenuProps & { readonly close: (
     if (!picture) return;
     const caption = `${sentence.map((part) => part.text).join("")} ${text.caption}`;
     try {
-      const { figureOf, pngOf } = await import("./figure.ts");
       const figure = figureOf(picture, { ...text, caption });
       const content =
         kind === "svg"

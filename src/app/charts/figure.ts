@@ -29,6 +29,7 @@ const LOOKS_OF_TEXT: Readonly<Record<string, string>> = {
   "font-size": "12px",
   "font-weight": "400",
   "text-anchor": "start",
+  "paint-order": "normal",
 };
 const OF_THE_PAGE = /^(class|style|role|tabindex|aria-.*|data-.*)$/;
 const NOT_DRAWN = ["g", "title", "desc", "defs", "clipPath"];

@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useIsPrinting } from "../parts/useIsPrinting.ts";
 
 /** In CSS pixels. */
 export interface Size {
@@ -14,35 +14,21 @@ const PRINTED: Size = { width: 688, height: 290 };
 export function useSize<T extends HTMLElement>(): [RefObject<T | null>, Size | null] {
   const ref = useRef<T>(null);
   const [size, setSize] = useState<Size | null>(null);
+  const isPrinting = useIsPrinting();
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    let isPrinting = false;
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      if (isPrinting || width === 0 || height === 0) return;
+      if (width === 0 || height === 0) return;
       setSize((before) =>
         before?.width === width && before.height === height ? before : { width, height },
       );
     };
-    const print = () => {
-      isPrinting = true;
-      flushSync(() => setSize(PRINTED));
-    };
-    const printed = () => {
-      isPrinting = false;
-      measure();
-    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    addEventListener("beforeprint", print);
-    addEventListener("afterprint", printed);
-    return () => {
-      observer.disconnect();
-      removeEventListener("beforeprint", print);
-      removeEventListener("afterprint", printed);
-    };
+    return () => observer.disconnect();
   }, []);
-  return [ref, size];
+  return [ref, isPrinting ? PRINTED : size];
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import type { EntryRow } from "../../engine/types.ts";
 import { VERSION } from "../../version.ts";
 import { rangeInWords } from "../charts/useCountRange.ts";
 import { formatBytes, formatCount, formatShare, plural } from "../parts/format.ts";
+import { useIsPrinting } from "../parts/useIsPrinting.ts";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useTopEntries } from "../queries/useTopEntries.ts";
 import { useSession } from "../session/session.ts";
@@ -13,11 +15,14 @@ import styles from "./Report.module.css";
 const MOST_ENTRIES = 15;
 const MOST_FILES = 5;
 
-/** The lower half of the printed page: top entries, data and settings. Not seen on the screen. */
+/** The lower half of the printed page: top entries, data and settings. On screen it is not there. */
 export function Report() {
+  const isPrinting = useIsPrinting();
+  const topEntries = useTopEntries(MOST_ENTRIES).data?.rows ?? [];
+  if (!isPrinting) return null;
   return (
     <section className={styles.report} data-printed aria-label="Report">
-      <TopEntries />
+      <TopEntries rows={topEntries} />
       <DataAndSettings />
     </section>
   );
@@ -26,7 +31,8 @@ export function Report() {
 /** The upper edge of the printed page. */
 export function ReportTitle() {
   const pool = useSession((session) => session.pool);
-  if (!pool) return null;
+  const isPrinting = useIsPrinting();
+  if (!pool || !isPrinting) return null;
   const names = pool.isDemo ? "demo pool, made up" : pool.files.map(({ name }) => name).join(", ");
   return (
     <p className={styles.title} data-printed>
@@ -35,11 +41,10 @@ export function ReportTitle() {
   );
 }
 
-function TopEntries() {
+function TopEntries({ rows }: { readonly rows: readonly EntryRow[] }) {
   const pool = useSession((session) => session.pool);
   const t = useSession((session) => session.t);
   const latest = useLatestBalance();
-  const rows = useTopEntries(MOST_ENTRIES).data?.rows ?? [];
   return (
     <table className={styles.entries}>
       <caption>Entries with most matches</caption>
