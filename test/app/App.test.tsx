@@ -81,7 +81,7 @@ describe("the threshold", () => {
     await user.keyboard("{End}");
     expect(store.getState().t).toBe(62);
     expect(store.getState().settings.threshold.fixed).toBe("t");
-    expect(slider.getAttribute("aria-valuetext")).toBe("t = 62, tail share 100.0%");
+    expect(slider.getAttribute("aria-valuetext")).toBe("t 62, tail share 100 percent, 62 kept");
     expect(tile("captions kept")).toBe("62");
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sliderTicks, thresholdAfterKey } from "../../src/app/balance/ThresholdSlider.tsx";
+import { sliderTicks } from "../../src/app/balance/ThresholdSlider.tsx";
+import { thresholdAfterKey } from "../../src/app/balance/thresholdControl.ts";
 import { lengthGroups } from "../../src/app/charts/lengthGroups.ts";
 import {
   formatBytes,

@@ -7,7 +7,8 @@ import { createQueryClient } from "../../src/app/queries/queryClient.ts";
 import { createSession, SessionContext } from "../../src/app/session/session.ts";
 import { createFakeEngine } from "./fakeEngine.ts";
 
-// What jsdom lacks: layout, dialogs, observers.
+// What jsdom lacks: layout, dialogs, observers, pointers.
+Object.assign(document.defaultView as Window, { PointerEvent: class extends MouseEvent {} });
 vi.stubGlobal(
   "ResizeObserver",
   class {

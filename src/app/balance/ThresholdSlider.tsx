@@ -1,10 +1,10 @@
-import type { KeyboardEvent } from "react";
-import { formatCount, formatShare, formatShort } from "../parts/format.ts";
+import { formatShare, formatShort } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
-import { maxThreshold, useSession } from "../session/session.ts";
+import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import { AimFor } from "./AimFor.tsx";
 import styles from "./ThresholdSlider.module.css";
+import { useThresholdControl } from "./thresholdControl.ts";
 
 /** The paper's threshold for its pool of 1.6 billion pairs. */
 const PAPER_THRESHOLD = 20_000;
@@ -17,46 +17,15 @@ export function sliderTicks(largest: number): number[] {
   return ticks;
 }
 
-/** The threshold after a key, or null for keys that do not move it. */
-export function thresholdAfterKey(key: string, t: number, largest: number): number | null {
-  switch (key) {
-    case "ArrowRight":
-    case "ArrowUp":
-      return Math.max(t + 1, Math.round(t * 1.02));
-    case "ArrowLeft":
-    case "ArrowDown":
-      return Math.min(t - 1, Math.round(t / 1.02));
-    case "PageUp":
-      return Math.max(t + 1, Math.round(t * 1.5));
-    case "PageDown":
-      return Math.min(t - 1, Math.round(t / 1.5));
-    case "Home":
-      return 1;
-    case "End":
-      return largest;
-    default:
-      return null;
-  }
-}
-
 /** Sets t on a log scale, or the tail share p that it means. */
 export function ThresholdSlider() {
-  const t = useSession((session) => session.t);
+  const { t, largest, setThreshold, inWords, onKeyDown } = useThresholdControl();
   const p = useSession((session) => session.p);
   const fixed = useSession((session) => session.settings.threshold.fixed);
   const { tailShare } = useThreshold();
-  const largest = useSession((session) => maxThreshold(session.distribution));
-  const setThreshold = useSession((session) => session.setThreshold);
   const setTailShare = useSession((session) => session.setTailShare);
   const scale = Math.log(Math.max(largest, 2));
   const positionOf = (threshold: number) => Math.log(threshold) / scale;
-
-  function onKeyDown(event: KeyboardEvent) {
-    const next = thresholdAfterKey(event.key, t, largest);
-    if (next === null) return;
-    event.preventDefault();
-    setThreshold(next);
-  }
 
   return (
     <div className={styles.slider}>
@@ -86,7 +55,7 @@ export function ThresholdSlider() {
           value={positionOf(t)}
           style={{ "--done": `${positionOf(t) * 100}%` } as React.CSSProperties}
           aria-label="Threshold t"
-          aria-valuetext={`t = ${formatCount(t)}, tail share ${formatShare(tailShare)}`}
+          aria-valuetext={inWords}
           onChange={(event) => setThreshold(Math.exp(Number(event.target.value) * scale))}
           onKeyDown={onKeyDown}
         />

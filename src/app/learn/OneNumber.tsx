@@ -1,6 +1,6 @@
 import { entryProbability } from "../../core/balancing/probability.ts";
 import { thresholdForTailShare } from "../../core/counting/threshold.ts";
-import { thresholdAfterKey } from "../balance/ThresholdSlider.tsx";
+import { thresholdAfterKey } from "../balance/thresholdControl.ts";
 import { formatCount, formatShare } from "../parts/format.ts";
 import { useCurrentBalance } from "../queries/useBalance.ts";
 import { maxThreshold, useSession } from "../session/session.ts";
