@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
+import type { Connect, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import manifest from "./package.json" with { type: "json" };
 
@@ -59,9 +59,32 @@ const offline: Plugin = {
   },
 };
 
+/**
+ * The frame of thumbnails has a policy of its own. Its images come without cookies, so they need not
+ * say that an isolated page may have them.
+ */
+const thumbnailFrame: Plugin = {
+  name: "headtail:thumbnail-frame",
+  configureServer: ({ middlewares }) => {
+    middlewares.use("/thumbnails.html", sendFrame("public"));
+  },
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use("/thumbnails.html", sendFrame("dist"));
+  },
+};
+
+function sendFrame(folder: string): Connect.SimpleHandleFunction {
+  return (_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.setHeader("Cross-Origin-Embedder-Policy", "credentialless");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.end(readFileSync(new URL(`${folder}/thumbnails.html`, import.meta.url)));
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy, offline],
+  plugins: [react(), contentSecurityPolicy, thumbnailFrame, offline],
   define: { __HEADTAIL_VERSION__: JSON.stringify(manifest.version) },
   server: { headers: isolation, host: "localhost" },
   preview: {

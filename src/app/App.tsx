@@ -3,7 +3,7 @@ import styles from "./App.module.css";
 import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
 import { useShortcuts } from "./actions/useShortcuts.ts";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
-import { ChangesPanel } from "./changes/ChangesPanel.tsx";
+import { CaptionsPanel } from "./captions/CaptionsPanel.tsx";
 import { DataDrawer } from "./data/DataDrawer.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
@@ -60,8 +60,8 @@ function Page() {
           <BalancePanel />
         </main>
         {!isLearning && (
-          <aside className={styles.changes} aria-label="What changes" inert={isCovered}>
-            <ChangesPanel />
+          <aside id="captions" className={styles.changes} aria-label="Captions" inert={isCovered}>
+            <CaptionsPanel />
           </aside>
         )}
       </div>

@@ -24,6 +24,7 @@ export * from "./matching/locate.ts";
 export * from "./matching/matcher.ts";
 export * from "./matching/metadataIndex.ts";
 export * from "./matching/nearMisses.ts";
+export * from "./matching/nearMissFinder.ts";
 export * from "./matching/rule.ts";
 export * from "./matching/textMatcher.ts";
 export * from "./matching/unmatchable.ts";

@@ -85,6 +85,7 @@ export function createEngine(
   const fileHashes = createFileHashes(workers.startHash, rest);
   let current: Current | null = null;
   let pools = 0;
+  let searches = 0;
   /** Of some files: it stays the same when they are drawn anew. */
   let expectedKept: { files: Current["files"]; grid: Promise<ExpectedKeptGrid> } | null = null;
 
@@ -409,6 +410,25 @@ export function createEngine(
       try {
         await fromPool(poolWorker.api.readColumn(column, onBytes));
       } finally {
+        signal.removeEventListener("abort", cancel);
+      }
+    },
+
+    nearMisses: (index) => fromPool(poolWorker.api.nearMisses(index)),
+    filterCounts: (t, filters) => fromPool(poolWorker.api.filterCounts(t, filters)),
+    rejectedLines: (query) => fromPool(poolWorker.api.rejectedLines(query)),
+
+    async search(text, { signal, onProgress }) {
+      signal.throwIfAborted();
+      const id = ++searches;
+      const { cancelled, release } = cancellationOf(signal);
+      const cancel = () => void poolWorker.api.cancelSearch(id);
+      signal.addEventListener("abort", cancel);
+      try {
+        const onSearched = proxy(onProgress);
+        return await fromPool(poolWorker.api.search(id, text, onSearched), cancelled);
+      } finally {
+        release();
         signal.removeEventListener("abort", cancel);
       }
     },

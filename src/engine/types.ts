@@ -6,10 +6,11 @@ import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
 import type { CapReport } from "../core/balancing/variants/cappedBalanced.ts";
 import type { NearMissReason } from "../core/matching/nearMisses.ts";
+import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
-export type { CapReport, FileSample, NearMissReason, RejectReason };
+export type { CapReport, FileSample, NearMissReason, RecordImage, RejectReason };
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -162,7 +163,7 @@ export interface MatchedEntry {
   readonly count: number;
 }
 
-/** Where an entry stands in a text: UTF-16 offsets, none overlapping another. */
+/** Where an entry stands in a text: UTF-16 offsets; one may lie in another or overlap it. */
 export interface Highlight {
   readonly start: number;
   readonly end: number;
@@ -186,6 +187,55 @@ export interface TextMatch {
 
 export type PreviewTab = "kept" | "dropped" | "edge" | "unmatched";
 
+/** From `from` up to `to`, both included. */
+export interface NumberRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which captions are looked at; a caption must pass all of them. */
+export interface CaptionFilters {
+  /** Part of the caption, any case; empty for any. Passed as far as {@link Engine.search} has come. */
+  readonly text: string;
+  /** Entries that it holds: all of them, or any; none asks for nothing. */
+  readonly entries: readonly string[];
+  readonly hold: "all" | "any";
+  /** Position of its file; null for any. */
+  readonly file: number | null;
+  /** Its matched entries; null for any number. */
+  readonly matches: NumberRange | null;
+  /** Its exact chance of being kept at t; null for any. */
+  readonly chance: NumberRange | null;
+  /** It holds an entry with so many matches in the pool; null for any. */
+  readonly counts: NumberRange | null;
+}
+
+export type FilterName = "text" | "entries" | "file" | "matches" | "chance" | "counts";
+
+/** Captions by what happens to them. */
+export interface KindCounts {
+  readonly kept: number;
+  /** Matched, and not kept. */
+  readonly dropped: number;
+  readonly unmatched: number;
+}
+
+/** How many captions pass some filters. */
+export interface FilterCounts extends KindCounts {
+  /** For each filter in use: captions that pass all others, but not this one. */
+  readonly without: Partial<Record<FilterName, KindCounts>>;
+  /** Share of the files that is searched for the text, 0 to 1; 1 without a text. */
+  readonly searched: number;
+}
+
+/** How far a search for a text is. */
+export interface SearchProgress {
+  /** Share of the files' bytes, from the first on, that is searched. */
+  readonly searched: number;
+  /** Captions found in them. */
+  readonly found: number;
+}
+
 /** A caption as shown, its text read back from its file. */
 export interface PreviewCaption {
   /** Position in the pool, from 0. */
@@ -197,21 +247,54 @@ export interface PreviewCaption {
   /** Exact chance of being kept at the t asked for. */
   readonly chance: number;
   readonly entries: readonly MatchedEntry[];
+  /** Every place where an entry stands, by start, longer ones first. */
   readonly highlights: readonly Highlight[];
+  /** What its record tells of an image; null for nothing. */
+  readonly image: RecordImage | null;
 }
 
 export interface PreviewQuery {
   readonly tab: PreviewTab;
   readonly t: number;
-  /** Position in the pool to go on from. */
+  /** None when left out. */
+  readonly filters?: CaptionFilters;
+  /** Where to go on: 0, or `next` of the page before. */
   readonly from: number;
   readonly limit: number;
 }
 
 export interface PreviewPage {
   readonly captions: readonly PreviewCaption[];
-  /** Position to go on from, or null at the end. */
+  /** Where to go on, or null at the end. */
   readonly next: number | null;
+}
+
+/** A line that gave no caption, read back from its file. */
+export interface RejectedLine extends Reject {
+  /** Position of its file. */
+  readonly file: number;
+  /** How the line begins. */
+  readonly beginning: string;
+  readonly isCut: boolean;
+}
+
+export interface RejectedQuery {
+  /** Position of the file; null for all. */
+  readonly file: number | null;
+  readonly from: number;
+  readonly limit: number;
+}
+
+export interface RejectedPage {
+  readonly lines: readonly RejectedLine[];
+  readonly next: number | null;
+}
+
+/** An entry that would match a caption but for some reasons. */
+export interface CaptionNearMiss extends MatchedEntry {
+  /** What stands in the caption, with what stands against it. */
+  readonly written: string;
+  readonly reasons: readonly NearMissReason[];
 }
 
 /** Why a caption is kept or dropped at t. */
@@ -485,6 +568,26 @@ export interface Engine {
   keptByGroup(query: KeptByGroupQuery): Promise<KeptGroup[]>;
   /** Newest wins. @throws AbortError when a newer one took its place */
   carriers(query: CarriersQuery): Promise<CarriersPage>;
+  /** Entries that a caption nearly matches, in the order of the text. */
+  nearMisses(index: number): Promise<CaptionNearMiss[]>;
+
+  /**
+   * How many captions pass filters, by what happens to them at t.
+   *
+   * @throws AbortError when newer filters or a newer t took its place
+   */
+  filterCounts(t: number, filters: CaptionFilters): Promise<FilterCounts>;
+  /**
+   * Looks for a text in all captions, in order. Previews and counts with it among their filters hold
+   * what is found so far. What an earlier search for it found is still known; a newer search takes
+   * its place.
+   *
+   * @returns how it ended; the last progress may be told after that
+   * @throws AbortError when cancelled, or when a newer search took its place
+   */
+  search(text: string, options: JobOptions<SearchProgress>): Promise<SearchProgress>;
+  /** Lines that gave no caption: of each file the first that {@link FileSummary.rejects} tells of. */
+  rejectedLines(query: RejectedQuery): Promise<RejectedPage>;
 
   /** Answered by DuckDB. */
   entries(query: EntriesQuery): Promise<EntriesPage>;

@@ -258,38 +258,6 @@ describe("files that need more memory than a tab should take", () => {
   });
 });
 
-describe("captions", () => {
-  it("come by what happens to them", async () => {
-    const { user } = await openPage();
-    await user.click(screen.getByRole("tab", { name: "Unmatched" }));
-    const captions = within(screen.getByRole("tabpanel", { name: "Captions" }));
-    expect(await captions.findByText("IMG_2041.JPG")).toBeDefined();
-    expect(captions.queryByText("photo")).toBeNull();
-  });
-
-  it("say why, each entry with its count, probability and draw", async () => {
-    const { user, store } = await openPage();
-    store.getState().setThreshold(21);
-    await screen.findByText("hot dog", { selector: "mark" });
-    await user.click(screen.getByRole("button", { name: /^hot dog.*stays from t = 1$/ }));
-    const why = within(screen.getByRole("tabpanel", { name: "Captions" }));
-    expect(await why.findByRole("row", { name: /^hot dog 1 1 0\.\d{3} yes$/ })).toBeDefined();
-    expect(await why.findByRole("row", { name: /^dog 21 1 0\.\d{3} yes$/ })).toBeDefined();
-    expect(why.getByText(/Exact chance at t = 21: .* = 1\.00/)).toBeDefined();
-    expect(why.getByText(/seed 0, key key-0/)).toBeDefined();
-  });
-
-  it("highlight head and tail entries apart", async () => {
-    const { store } = await openPage();
-    store.getState().setThreshold(30);
-    await waitFor(() => {
-      const head = screen.getAllByText("photo", { selector: "mark" })[0];
-      const tail = screen.getAllByText("hot dog", { selector: "mark" })[0];
-      expect(head.className).not.toBe(tail.className);
-    });
-  });
-});
-
 describe("entries", () => {
   it("are searched and sorted", async () => {
     const { user } = await openPage();

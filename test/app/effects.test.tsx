@@ -15,8 +15,8 @@ const createFakeEngine = () => createFake([...CAPTIONS, ...Array(10).fill("photo
 async function openEffects(engine = createFakeEngine(), t = 5) {
   const page = await openPage(engine);
   page.store.getState().setThreshold(t);
-  await page.user.click(screen.getByRole("tab", { name: "What balancing does" }));
-  const panel = within(await screen.findByRole("region", { name: "What balancing does" }));
+  await page.user.click(screen.getByRole("tab", { name: "Effects" }));
+  const panel = within(await screen.findByRole("region", { name: "Effects" }));
   await panel.findByText(/of captions with 1 match/);
   await waitFor(() => expect(page.store.getState().restedT).toBe(t));
   await panel.findByText(new RegExp(`^At t = ${t},`));
@@ -167,7 +167,7 @@ describe("variants of the rule", () => {
     const source = { manifest: "m.json", captions: 99, captionsKept: 64, t: 5 };
     engine.source = source;
     await pick(page.user, "subset.jsonl");
-    await page.user.click(screen.getByRole("tab", { name: "What balancing does" }));
+    await page.user.click(screen.getByRole("tab", { name: "Effects" }));
     expect(await screen.findByText(/This pool is a balanced subset/)).toBeDefined();
     expect(screen.queryByRole("radio", { name: /Published rule/ })).toBeNull();
   });
@@ -213,7 +213,7 @@ describe("entries above their cap", () => {
 describe("a pool without matches", () => {
   it("has nothing to balance", async () => {
     const { user } = await openPage(createFake(undefined, ["giraffe"]));
-    await user.click(screen.getByRole("tab", { name: "What balancing does" }));
+    await user.click(screen.getByRole("tab", { name: "Effects" }));
     expect(await screen.findByText(/so there is nothing to balance\.$/)).toBeDefined();
   });
 });

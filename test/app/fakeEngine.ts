@@ -1,5 +1,6 @@
 import {
   balance,
+  buildIndex,
   bytesByThreshold,
   bytesPart,
   cappedProbabilities,
@@ -20,20 +21,27 @@ import {
   keptByThreshold,
   keptPart,
   matchByRule,
+  nearMissFinder,
   packText,
-  placesApart,
   placesOf,
   roundPart,
   sumBalances,
 } from "../../src/core/index.ts";
 import type {
+  CaptionFilters,
   Engine,
   FileSummary,
+  FilterName,
+  KindCounts,
   LoadEstimate,
+  NumberRange,
   Pool,
   PreviewCaption,
+  RecordImage,
 } from "../../src/engine/types.ts";
 import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
+
+const NONE: KindCounts = { kept: 0, dropped: 0, unmatched: 0 };
 
 /** An engine without workers: a pool of a few captions, matched by the rule as it is stated. */
 export interface FakeEngine extends Engine {
@@ -48,6 +56,10 @@ export interface FakeEngine extends Engine {
   /** Bytes of each file, and what pools loaded from now on were taken from. */
   fileSize: number;
   source: Pool["source"];
+  /** While set, searches wait for it after their first report. */
+  searchGate: Promise<void> | null;
+  /** What the record of a caption tells of an image. */
+  imageOf: (caption: number) => RecordImage | null;
   pool: Pool;
 }
 
@@ -93,6 +105,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     hashKey(bytes, 0, starts[1], keyLanes, i);
   });
   const matched = { matchStart, entryIds, keyLanes };
+  const { unmatchable } = buildIndex(metadata.entries);
+  const find = nearMissFinder(metadata, unmatchable);
   let tau = criticalThresholds(matched, entryCounts, metadata.lanes, 0);
   let nextId = 1;
   let linesPassedOver = 0;
@@ -160,12 +174,11 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       tau: tau[index],
       chance: captionChance(countsOf(index), t),
       entries: found,
-      highlights: placesApart(
-        placesOf(
-          text,
-          found.map(({ entry }) => entry),
-        ),
+      highlights: placesOf(
+        text,
+        found.map(({ entry }) => entry),
       ).map(({ start, end, entry }) => ({ start, end, entryId: found[entry].id })),
+      image: engine.imageOf(index),
     };
   }
 
@@ -175,6 +188,24 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     if (engine.failure) throw engine.failure;
     engine.pool = createPool(name === "loadDemo", names);
     return { pool: engine.pool, problems: [], recipe: null };
+  }
+
+  /** Names of the filters that a caption does not pass. */
+  function failedOf(i: number, t: number, filters?: CaptionFilters): FilterName[] {
+    if (!filters) return [];
+    const { text, entries: wanted, hold, file, matches, chance, counts } = filters;
+    const isWithin = (n: number, range: NumberRange | null) =>
+      range === null || (n >= range.from && n <= range.to);
+    const held = wanted.map((entry) => ids[i].includes(entries.indexOf(entry)));
+    const passed: Record<FilterName, boolean> = {
+      text: captions[i].toLowerCase().includes(text.toLowerCase()),
+      entries: held.length === 0 || (hold === "all" ? !held.includes(false) : held.includes(true)),
+      file: file === null || file === 0,
+      matches: isWithin(ids[i].length, matches),
+      chance: isWithin(captionChance(countsOf(i), t), chance),
+      counts: counts === null || countsOf(i).some((count) => isWithin(count, counts)),
+    };
+    return (Object.keys(passed) as FilterName[]).filter((name) => !passed[name]);
   }
 
   const names = () => engine.pool.files.map((file) => file.name);
@@ -195,6 +226,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     set source(pool) {
       source = pool;
     },
+    searchGate: null,
+    imageOf: () => null,
     pool: createPool(true, ["demo.jsonl"]),
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
@@ -243,7 +276,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       return bytesByThreshold([bytesPart([{ tau, lineStarts, bytes: captions.length * 100 }])]);
     },
     captionsAt: async (some, t) => some.map((index) => previewOf(index, t)),
-    async preview({ tab, t, from, limit }) {
+    async preview({ tab, t, filters, from, limit }) {
       const passes = (i: number) =>
         tab === "kept"
           ? tau[i] < t
@@ -252,7 +285,9 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
             : tab === "dropped"
               ? tau[i] >= t && tau[i] < Number.POSITIVE_INFINITY
               : tau[i] > t / 2 && tau[i] < t * 2;
-      const found = captions.map((_, i) => i).filter((i) => i >= from && passes(i));
+      const found = captions
+        .map((_, i) => i)
+        .filter((i) => i >= from && passes(i) && failedOf(i, t, filters).length === 0);
       const shown = found.slice(0, limit).map((i) => previewOf(i, t));
       return { captions: shown, next: found.length > limit ? found[limit] : null };
     },
@@ -372,6 +407,39 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         head: groupWhere((count) => count >= t),
       };
     },
+    async nearMisses(index) {
+      return find(captions[index], ids[index]).map(({ entry: id, start, end, reasons }) => ({
+        id,
+        entry: entries[id],
+        count: entryCounts[id],
+        written: captions[index].slice(start, end),
+        reasons,
+      }));
+    },
+    async filterCounts(t, filters) {
+      const counts = { kept: 0, dropped: 0, unmatched: 0 };
+      const without: Partial<Record<FilterName, Record<keyof KindCounts, number>>> = {};
+      captions.forEach((_, i) => {
+        const failed = failedOf(i, t, filters);
+        if (failed.length > 1) return;
+        const counted = failed.length === 0 ? counts : (without[failed[0]] ?? { ...NONE });
+        if (failed.length === 1) without[failed[0]] = counted;
+        const kind = tau[i] < t ? "kept" : ids[i].length > 0 ? "dropped" : "unmatched";
+        counted[kind]++;
+      });
+      return { ...counts, without, searched: 1 };
+    },
+    async search(text, { signal, onProgress }) {
+      calls.push({ name: "search", argument: text });
+      const found = captions.filter((caption) => caption.includes(text)).length;
+      onProgress({ searched: 0.38, found });
+      if (engine.searchGate) await Promise.race([engine.searchGate, abortOf(signal)]);
+      return { searched: 1, found };
+    },
+    rejectedLines: async () => ({
+      lines: [{ file: 0, line: 7, reason: "not-json", beginning: '{"text": "a dog', isCut: false }],
+      next: null,
+    }),
     async entries({ search, sort, descending, offset, limit }) {
       const rows = entries
         .map((entry, id) => ({

@@ -1,28 +1,26 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, vi } from "vitest";
+import { afterEach } from "vitest";
 import { App } from "../../src/app/App.tsx";
 import { createQueryClient } from "../../src/app/queries/queryClient.ts";
 import { createSession, SessionContext } from "../../src/app/session/session.ts";
 import { createFakeEngine } from "./fakeEngine.ts";
 
-// What jsdom lacks: layout, dialogs, observers, media queries (the page is as wide as it gets).
+// What jsdom lacks: layout, dialogs, observers, pointers, media queries (the page is as wide as it gets).
+Object.assign(document.defaultView as Window, { PointerEvent: class extends MouseEvent {} });
 Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
   matchMedia: () => ({
     matches: false,
     addEventListener: () => {},
     removeEventListener: () => {},
   }),
 });
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  },
-);
 for (const [name, size] of [
   ["clientHeight", 400],
   ["clientWidth", 800],

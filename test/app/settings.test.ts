@@ -7,6 +7,7 @@ import {
   ENTRY_SORTS,
   formatAddress,
   LARGEST_SEED,
+  NO_LIMIT,
   PANELS,
   parseAddress,
   type Settings,
@@ -23,7 +24,10 @@ const anyThreshold = fc.oneof(
 );
 const rangeOf = (number: fc.Arbitrary<number>) =>
   fc.option(
-    fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+    fc.oneof(
+      fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+      number.map((from) => ({ from, to: NO_LIMIT })),
+    ),
   );
 const anySettings: fc.Arbitrary<Settings> = fc.record({
   version: fc.constant(1),
@@ -81,6 +85,8 @@ describe("the address", () => {
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
       "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
       "t=nothing&pinned=x4&sort=-size&variant=mine",
+      "t=0&counts=9..3&matches=1&chance=a..b&of-counts=..4&captions=all",
+      "t=nothing&pinned=x4&sort=-size",
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);

@@ -13,8 +13,8 @@ const numberOf = (text: string | null) => Number((text ?? "").replaceAll(",", ""
 
 async function openEffects() {
   const { page, errors } = await site.open();
-  await page.getByRole("tab", { name: "What balancing does" }).click();
-  const panel = page.getByRole("region", { name: "What balancing does" });
+  await page.getByRole("tab", { name: "Effects" }).click();
+  const panel = page.getByRole("region", { name: "Effects" });
   await panel.getByText(/of captions with 1 match/).waitFor();
   const figures = async (rule: string) => {
     const cells = panel.getByRole("row", { name: rule }).getByRole("cell");

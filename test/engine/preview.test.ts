@@ -50,12 +50,14 @@ describe("the preview", () => {
       (a, b) => distance(tau[a]) - distance(tau[b]),
     );
     expect(captions.map(({ index }) => index)).toEqual(nearest.slice(0, 9));
-    expect(next).toBeNull();
+    const more = await engine.preview({ tab: "edge", t: T, from: next!, limit: 9 });
+    expect(more.captions.map(({ index }) => index)).toEqual(nearest.slice(9, 18));
   });
 
   it("shows at the edge all matched captions where there are fewer than asked for", async () => {
-    const { captions } = await engine.preview({ tab: "edge", t: T, from: 0, limit: 1000 });
+    const { captions, next } = await engine.preview({ tab: "edge", t: T, from: 0, limit: 1000 });
     expect(captions).toHaveLength(pool.matchedCaptions);
+    expect(next).toBeNull();
   });
 
   it("reads texts back with file, line, entries, chance and where entries stand", async () => {
@@ -100,5 +102,44 @@ describe("why a caption is kept", () => {
 
   it("is not asked of a caption that the pool does not have", async () => {
     await expect(engine.explain(400, T)).rejects.toThrow("The pool has 400 captions");
+  });
+});
+
+describe("near misses of a caption", () => {
+  it("are named with what stands there and why, the entries that match left out", async () => {
+    const other = createEngine(workersInNode(), sampleData, 1000);
+    const lines = keyedLines(["a (Dog) and a hot  dog's cat", "in the U.S. today"]);
+    await load(other, [jsonFile("one.jsonl", lines)]);
+    expect(await other.nearMisses(0)).toEqual([
+      { id: 1, entry: "dog", count: 0, written: "(Dog)", reasons: ["case", "punctuation"] },
+      {
+        id: 2,
+        entry: "hot dog",
+        count: 0,
+        written: "hot  dog's",
+        reasons: ["spacing", "punctuation"],
+      },
+    ]);
+    expect(await other.nearMisses(1)).toMatchObject([{ entry: "U.S.", reasons: ["unmatchable"] }]);
+  });
+});
+
+describe("the image of a record", () => {
+  it("comes with its caption", async () => {
+    const other = createEngine(workersInNode(), sampleData, 1000);
+    const records = [
+      { uid: 1, text: "a dog", url: "https://images.example/1.jpg" },
+      { uid: 2, text: "a dog", file_name: "train/2.png" },
+      { uid: 3, text: "a dog", url: "javascript:alert(1)" },
+    ];
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+    await load(other, [jsonFile("one.jsonl", lines)]);
+    const { captions } = await other.preview({ tab: "edge", t: 1, from: 0, limit: 9 });
+    const images = [0, 1, 2].map((i) => captions.find(({ index }) => index === i)?.image);
+    expect(images).toEqual([
+      { url: "https://images.example/1.jpg", file: null },
+      { url: null, file: "train/2.png" },
+      null,
+    ]);
   });
 });

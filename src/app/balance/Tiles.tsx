@@ -21,7 +21,7 @@ export function Tiles() {
       ? "…"
       : formatEstimate(estimate);
   return (
-    <dl className={styles.tiles}>
+    <dl className={styles.tiles} data-printed>
       <Tile name="captions kept" value={at.captionsKept}>
         share kept {formatShare(captions && at.captionsKept / captions)} <br />
         {pool.source ? `of ${formatCount(captions)} in its source` : `expected ${expected}`}

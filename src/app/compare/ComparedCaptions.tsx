@@ -1,4 +1,4 @@
-import { Highlighted } from "../changes/Highlighted.tsx";
+import { Highlighted } from "../captions/Highlighted.tsx";
 import { formatChance, formatCount, plural } from "../parts/format.ts";
 import { MOST_CAPTIONS, useCaptionsAt } from "../queries/useComparison.ts";
 import styles from "./ComparePanel.module.css";

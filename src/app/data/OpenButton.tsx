@@ -22,7 +22,7 @@ export function OpenButton({ look = "outline", children = "Open…" }: OpenButto
         className={styles.input}
         type="file"
         multiple
-        accept=".jsonl,.ndjson,.json,.txt,.gz"
+        accept=".jsonl,.ndjson,.json,.txt,.gz,image/*"
         aria-label="Files to open"
         tabIndex={-1}
         onChange={(event) => {

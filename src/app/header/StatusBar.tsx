@@ -2,7 +2,7 @@ import { columnBytes } from "../../engine/load/estimate.ts";
 import { VERSION } from "../../version.ts";
 import { startNewerBuild, useOffline } from "../offline/offline.ts";
 import { Button } from "../parts/Button.tsx";
-import { formatBytes } from "../parts/format.ts";
+import { formatBytes, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { engineState } from "./engineState.ts";
 import styles from "./StatusBar.module.css";
@@ -24,13 +24,18 @@ function OfflineState() {
 export function StatusBar() {
   const state = useSession(engineState);
   const metadata = useSession((session) => session.pool?.metadata);
+  const hosts = useSession((session) => session.thumbnailHosts) ?? [];
   return (
     <footer className={styles.status}>
       <span className={styles.state} data-ready={state === "Ready"}>
         {state}
       </span>
       <ColumnMemory />
-      <span>Nothing leaves this tab.</span>
+      <span>
+        {hosts.length === 0
+          ? "Nothing leaves this tab."
+          : `Thumbnails are fetched from ${plural(hosts.length, "host")}; nothing else leaves this tab.`}
+      </span>
       <OfflineState />
       {metadata?.isDefault && (
         <span className={styles.licence}>

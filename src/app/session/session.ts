@@ -67,6 +67,10 @@ export interface Session {
   /** Files that wait for the user to say whether they replace the pool or join it. */
   readonly offered: readonly File[] | null;
   readonly openedCaption: OpenedCaption | null;
+  /** Image files that were opened, by name: for captions whose record names one. */
+  readonly images: ReadonlyMap<string, File>;
+  /** Hosts that thumbnails are fetched from; null while they are off, as they are for every new pool. */
+  readonly thumbnailHosts: readonly string[] | null;
 
   start(): Promise<void>;
   open(files: readonly File[]): void;
@@ -83,6 +87,9 @@ export interface Session {
   dismissNotice(): void;
   /** Opens a caption of the pool by its position, or closes the one that is open. */
   openCaption(index: number | null): void;
+  /** Turns thumbnails on, and tells of the hosts that those on screen come from. */
+  showThumbnails(hosts: readonly string[]): void;
+  hideThumbnails(): void;
 }
 
 export type SessionStore = StoreApi<Session>;
@@ -188,6 +195,7 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       work: (options: LoadOptions) => Promise<LoadResult>,
     ): Promise<void> {
       return run(name, work, ({ pool, problems, recipe }) => {
+        set({ thumbnailHosts: null });
         if (recipe === null) {
           show(pool);
         } else {
@@ -217,13 +225,25 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       notice: null,
       offered: null,
       openedCaption: null,
+      images: new Map(),
+      thumbnailHosts: null,
 
       start: () =>
         load("the demo pool", (options) => engine.loadDemo(get().settings.seed, options)),
 
-      open(files) {
-        if (files.length === 0) return;
-        const { pool, jobs } = get();
+      open(chosen) {
+        const { pool, jobs, images } = get();
+        const pictures = chosen.filter(isImage);
+        const files = chosen.filter((file) => !isImage(file));
+        if (pictures.length > 0) {
+          set({
+            images: new Map([...images, ...pictures.map((file) => [file.name, file] as const)]),
+          });
+        }
+        if (files.length === 0) {
+          if (pictures.length > 0) set({ notice: imagesNotice(pictures.length) });
+          return;
+        }
         const bringsCaptions = files.some((file) => !/\.(json|txt)$/i.test(file.name));
         const hasOwn = pool !== null && !pool.isDemo;
         if (bringsCaptions && (hasOwn || jobs.length > 0)) set({ offered: files });
@@ -296,8 +316,24 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
         const { pool } = get();
         set({ openedCaption: pool && index !== null ? { files: pool.files, index } : null });
       },
+      showThumbnails(hosts) {
+        const known = get().thumbnailHosts ?? [];
+        set({ thumbnailHosts: [...new Set([...known, ...hosts])] });
+      },
+
+      hideThumbnails: () => set({ thumbnailHosts: null }),
     };
   });
+}
+
+function isImage({ name, type }: File): boolean {
+  return type.startsWith("image/") || /\.(?:avif|bmp|gif|jpe?g|png|webp)$/i.test(name);
+}
+
+function imagesNotice(images: number): Notice {
+  const are = images === 1 ? "1 image is" : `${images.toLocaleString("en")} images are`;
+  const sentence = `${are} ready for captions whose record names the file. Turn on thumbnails beside the captions to see them.`;
+  return { kind: "done", sentences: [sentence] };
 }
 
 /** t and p in a pool, by what is held. */

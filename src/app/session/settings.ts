@@ -42,17 +42,19 @@ export type Panel = (typeof PANELS)[number];
 export const VARIANTS = ["published", "capped-balanced", "one-entry"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
-export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched"] as const;
+export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched", "rejected"] as const;
 export type CaptionKind = (typeof CAPTION_KINDS)[number];
 
 export const ENTRY_SORTS = ["matches", "entry"] as const;
 export type EntrySort = (typeof ENTRY_SORTS)[number];
 
-/** From `from` up to `to`, both included. */
+/** From `from` up to `to`, both included; `to` is {@link NO_LIMIT} where there is no end. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
+
+export const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 export interface EntriesSetting {
   /** Part of an entry, any case. */
@@ -195,13 +197,14 @@ function seedFrom(written: string | null): number {
 }
 
 function formatRange(range: Range | null): string | null {
-  return range && `${range.from}..${range.to}`;
+  return range && `${range.from}..${range.to === NO_LIMIT ? "" : range.to}`;
 }
 
 function rangeFrom(written: string | null): Range | null {
   const [from, to, ...rest] = (written ?? "").split("..");
   const isNumber = (n: number) => n >= 0;
-  const [low, high] = [numberFrom(from, isNumber), numberFrom(to ?? null, isNumber)];
+  const low = numberFrom(from, isNumber);
+  const high = to === "" ? NO_LIMIT : numberFrom(to ?? null, isNumber);
   return low === null || high === null || low > high || rest.length > 0
     ? null
     : { from: low, to: high };

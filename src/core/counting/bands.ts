@@ -6,6 +6,8 @@ export interface CountBand {
   readonly to: number;
   readonly entries: number;
   readonly matches: number;
+  /** Matches of its entries with counts below t. */
+  readonly tailMatches: number;
   /** Σ min(count, t) over the band. */
   readonly cappedMatches: number;
 }
@@ -30,6 +32,7 @@ export function countBands(
   edges: readonly number[] = bandEdges(distribution.counts.at(-1) ?? 1),
 ): CountBand[] {
   const { counts, cumulative } = distribution;
+  const tail = countBelow(counts, t);
   return edges.slice(0, -1).map((from, i) => {
     const to = edges[i + 1];
     const first = countBelow(counts, from);
@@ -39,6 +42,7 @@ export function countBands(
       to,
       entries: end - first,
       matches: cumulative[end] - cumulative[first],
+      tailMatches: cumulative[Math.min(Math.max(tail, first), end)] - cumulative[first],
       cappedMatches: cappedSum(distribution, first, end, t),
     };
   });

@@ -30,22 +30,60 @@ export function rankCurve({ counts }: Distribution): Curve {
   return { x, y: x.map((rank) => counts[counts.length - rank]) };
 }
 
+/** A smoothed curve, and between `low` and `high` most of what it smooths. */
+export interface CurveWithBand extends Curve {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** A vertex of the balanced curve stands for the ranks within this factor of its own. */
+const NEARBY = 1.25;
+
+/** Most entries near a vertex that are looked at for the band, spaced evenly. */
+const MOST_NEARBY = 40;
+
 /**
- * Other values of the same entries by rank. Each vertex is the mean over the ranks nearest to it,
- * so that no entry is passed over.
+ * Balanced counts by rank, smoothed: what an entry keeps hangs on the length of its captions, so
+ * neighbours differ much. y is the count at the vertex times the share that entries of nearby ranks
+ * keep together, so it is never above the count, and equal to it where all keep all. The band is the
+ * count times the shares that nine in ten and one in ten of those entries exceed.
  *
- * @param values value by entry id, such as the expected balanced counts
+ * @param balancedCounts balanced count by entry id, at most the entry's count
  */
-export function rankCurveOf({ entryIds }: Distribution, values: ArrayLike<number>): Curve {
-  const x = Float64Array.from(sampleRanks(entryIds.length));
-  const y = new Float64Array(x.length);
-  for (let i = 0, rank = 1; i < x.length; i++) {
-    const end = i + 1 < x.length ? Math.floor((x[i] + x[i + 1]) / 2) : x[i];
-    const first = rank;
-    for (; rank <= end; rank++) y[i] += values[entryIds[entryIds.length - rank]];
-    y[i] /= end - first + 1;
+export function balancedRankCurve(
+  { entryIds, counts, cumulative }: Distribution,
+  balancedCounts: ArrayLike<number>,
+): CurveWithBand {
+  const entries = counts.length;
+  const balanced = new Float64Array(entries + 1);
+  for (let i = 0; i < entries; i++) balanced[i + 1] = balanced[i] + balancedCounts[entryIds[i]]!;
+
+  const x = Float64Array.from(sampleRanks(entries));
+  const [y, low, high] = [x.slice(), x.slice(), x.slice()];
+  for (let i = 0; i < x.length; i++) {
+    const rank = x[i];
+    const count = counts[entries - rank];
+    const end = entries + 1 - Math.ceil(rank / NEARBY);
+    const first = Math.max(entries - Math.floor(rank * NEARBY), 0);
+    y[i] = count * ((balanced[end] - balanced[first]) / (cumulative[end] - cumulative[first]));
+
+    const looked = Math.min(end - first, MOST_NEARBY);
+    const shares = Float64Array.from({ length: looked }, (_, k) => {
+      const near = first + Math.floor(((k + 0.5) * (end - first)) / looked);
+      return balancedCounts[entryIds[near]]! / counts[near];
+    }).sort();
+    low[i] = count * quantile(shares, 0.1);
+    high[i] = count * quantile(shares, 0.9);
   }
-  return { x, y };
+  return { x, y, low, high };
+}
+
+/** The value below which a share of sorted values lies, in a straight line between two of them. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const before = Math.floor(place);
+  const after = Math.ceil(place);
+  return sorted[before] + (place - before) * (sorted[after] - sorted[before]);
 }
 
 /**

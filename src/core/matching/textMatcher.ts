@@ -5,7 +5,7 @@ import { foldText, type NearMissReason, nearMissReasons, wordRuns } from "./near
 import { spaceCaption } from "./rule.ts";
 
 /** An entry that a text seems to hold, and why it does not match. */
-export interface NearMiss {
+export interface TextNearMiss {
   readonly entryId: number;
   /** Where it seems to stand, in UTF-16 offsets. */
   readonly start: number;
@@ -20,7 +20,7 @@ export interface MatchedText {
   /** Where they stand, none overlapping another; `entry` is a position in `entryIds`. */
   readonly places: readonly Place[];
   /** By place; of words that a matched entry covers there are none, and each entry is told once. */
-  readonly nearMisses: readonly NearMiss[];
+  readonly nearMisses: readonly TextNearMiss[];
 }
 
 /** Matches one text at a time, and says what it misses by a hair. */
@@ -58,7 +58,7 @@ export function createTextMatcher(metadata: Metadata): TextMatcher {
 
   function missesOf(text: string, entryIds: readonly number[], places: readonly Place[]) {
     const told = new Set(entryIds);
-    const misses: NearMiss[] = [];
+    const misses: TextNearMiss[] = [];
     for (const { start, end, fold } of wordRuns(text, longestFold)) {
       if (places.some((place) => place.start <= start && end <= place.end)) continue;
       for (const entryId of find(fold)) {

@@ -31,3 +31,18 @@ export function createMetadata(entries: readonly string[]): Metadata {
 export function entryOf({ entries }: Metadata, id: number): string {
   return decodeWtf8(entries.bytes, entries.starts[id], entries.starts[id + 1]);
 }
+
+/** Ids of entries by their text; null for a text that is no entry. */
+export function entryIdsOf(metadata: Metadata, texts: readonly string[]): (number | null)[] {
+  const { bytes, starts } = packText(texts);
+  const { lanes } = metadata;
+  const wanted = new Uint32Array(KEY_LANES);
+  return texts.map((text, i) => {
+    hashKey(bytes, starts[i], starts[i + 1], wanted, 0);
+    for (let at = 0; at < lanes.length; at += KEY_LANES) {
+      if (lanes[at] !== wanted[0] || lanes[at + 1] !== wanted[1]) continue;
+      if (entryOf(metadata, at / KEY_LANES) === text) return at / KEY_LANES;
+    }
+    return null;
+  });
+}

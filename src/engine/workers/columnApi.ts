@@ -24,9 +24,17 @@ import { decidedPart } from "../../core/balancing/variants/decide.ts";
 import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { thresholdsFor } from "../../kernel/thresholds.ts";
 import { newBuffer, transferablesOf } from "../memory.ts";
-import type { PartialCounts, SliceColumns } from "../slice.ts";
+import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
+import type { CaptionSet } from "./captionSet.ts";
 import { readValues } from "./captionValues.ts";
+import {
+  type ColumnFilters,
+  type FilteredSlice,
+  type FilterPart,
+  filterPart,
+} from "./filterCaptions.ts";
 import { type DrawInputs, decideBy, type KeepingRule, keptBy, type VariantRule } from "./rules.ts";
+import { type SearchedSlice, searchSlice } from "./searchSlice.ts";
 
 /** What counting reads of a slice. */
 export type CountedSlice = Pick<SliceColumns, "file" | "entryIds">;
@@ -181,6 +189,22 @@ export function createColumnApi() {
       spacing: number,
     ): ExpectedKeptPart {
       return expectedKeptPart(slices, entryCounts, t, spacing);
+    },
+
+    /** See {@link filterPart}. */
+    filter(
+      slices: readonly FilteredSlice[],
+      entryCounts: Uint32Array,
+      t: number,
+      filters: ColumnFilters,
+    ): FilterPart {
+      const part = filterPart(slices, entryCounts, t, filters);
+      return transfer(part, transferablesOf(part.passing));
+    },
+
+    /** See {@link searchSlice}. */
+    search(file: NamedBlob, slice: SearchedSlice, text: string): Promise<CaptionSet> {
+      return searchSlice(file, slice, text);
     },
   };
 }

@@ -21,6 +21,7 @@ import { type RoundPart, sumRound } from "../../core/balancing/variants/cappedBa
 import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { firstOf } from "../../firstOf.ts";
 import type { NamedBlob, PartialCounts } from "../slice.ts";
+import type { CaptionSet } from "./captionSet.ts";
 import type { CaptionValues, ReadSlice, ValueSource } from "./captionValues.ts";
 import {
   type ColumnApi,
@@ -29,7 +30,14 @@ import {
   createColumnApi,
   type GroupedSlice,
 } from "./columnApi.ts";
+import {
+  type ColumnFilters,
+  type FilteredSlice,
+  type FilterPart,
+  joinFilterParts,
+} from "./filterCaptions.ts";
 import type { DrawInputs, KeepingRule, VariantRule } from "./rules.ts";
+import type { SearchedSlice } from "./searchSlice.ts";
 
 /** The draw of a pool. */
 export interface PoolDraw {
@@ -102,6 +110,26 @@ export interface ColumnShares {
     onSlice: (slice: Slice) => void,
     signal: AbortSignal,
   ): Promise<CaptionValues[]>;
+  filter(
+    slices: readonly FilteredSlice[],
+    entryCounts: Uint32Array,
+    t: number,
+    filters: ColumnFilters,
+  ): Promise<FilterPart>;
+  /**
+   * Looks for a text in the captions of slices, each by the next worker that is free.
+   *
+   * @param files of the pool
+   * @param onFound gets what is found in slice i, in order
+   * @throws InputError when a file cannot be read; the signal's reason once it is aborted
+   */
+  search(
+    slices: readonly (SearchedSlice & { readonly file: number })[],
+    files: readonly NamedBlob[],
+    text: string,
+    signal: AbortSignal,
+    onFound: (found: CaptionSet, i: number) => void,
+  ): Promise<void>;
 }
 
 interface ColumnWorker {
@@ -115,6 +143,19 @@ export function createColumnShares(): ColumnShares {
   const own = createColumnApi();
   const workers = new Map<number, ColumnWorker>();
 
+  /** Runs on a worker, and here in its place when it dies. */
+  async function runOn<Part>(
+    worker: ColumnWorker | undefined,
+    run: (api: ColumnApi | Remote<ColumnApi>) => Part | Promise<Part>,
+  ): Promise<Part> {
+    if (worker === undefined) return run(own);
+    try {
+      return await firstOf(Promise.resolve(run(worker.api)), worker.died);
+    } catch {
+      return run(own);
+    }
+  }
+
   /** Runs a pass over every share; the answers are in the order of the slices. */
   async function onShares<Slice extends CountedColumns, Part>(
     slices: readonly Slice[],
@@ -122,17 +163,7 @@ export function createColumnShares(): ColumnShares {
   ): Promise<Part[]> {
     const takers = [...workers.values()];
     const shares = sharesOf(slices, Math.max(1, takers.length));
-    return Promise.all(
-      shares.map(async (share, i) => {
-        if (i >= takers.length) return run(own, share);
-        const { api, died } = takers[i];
-        try {
-          return await firstOf(Promise.resolve(run(api, share)), died);
-        } catch {
-          return run(own, share);
-        }
-      }),
-    );
+    return Promise.all(shares.map((share, i) => runOn(takers[i], (api) => run(api, share))));
   }
 
   return {
@@ -272,6 +303,48 @@ export function createColumnShares(): ColumnShares {
       const takers = workers.size > 0 ? [...workers.values()] : [null];
       await Promise.all(takers.map(readOn));
       return values;
+    },
+
+    async filter(slices, entryCounts, t, filters) {
+      const columns = slices.map(({ file, matchStart, entryIds, tau, found }) => ({
+        file,
+        matchStart,
+        entryIds,
+        tau,
+        found,
+      }));
+      const parts = await onShares(columns, (api, share) =>
+        api.filter(share, entryCounts, t, filters),
+      );
+      return joinFilterParts(parts);
+    },
+
+    async search(slices, files, text, signal, onFound) {
+      const waiting = new Map<number, CaptionSet>();
+      let next = 0;
+      let told = 0;
+      async function searchOn(worker: ColumnWorker | undefined): Promise<void> {
+        while (next < slices.length) {
+          signal.throwIfAborted();
+          const i = next++;
+          const { file, start, end, captionField, lineStarts } = slices[i];
+          const { name, blob } = files[file];
+          const slice = { start, end, captionField, lineStarts };
+          const found = await runOn(worker, (api) => api.search({ name, blob }, slice, text));
+          signal.throwIfAborted();
+          waiting.set(i, found);
+          for (let ready = waiting.get(told); ready; ready = waiting.get(told)) {
+            waiting.delete(told);
+            onFound(ready, told++);
+          }
+        }
+      }
+      const takers = workers.size === 0 ? [undefined] : [...workers.values()];
+      try {
+        await Promise.all(takers.map(searchOn));
+      } finally {
+        next = slices.length;
+      }
     },
   };
 }

@@ -5,6 +5,7 @@ import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { share } from "../memory.ts";
 import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
 import type { FileSample, FileSummary, Reject } from "../types.ts";
+import { type CaptionSet, isIn } from "./captionSet.ts";
 import type { ColumnShares } from "./columnShares.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 
@@ -233,33 +234,49 @@ function sampleOf(
   return firstBytes < size ? { firstBytes } : null;
 }
 
-/** Positions of captions whose tau passes, in order, from one position on. */
+/**
+ * Positions of captions whose tau passes, in order, from one position on.
+ *
+ * @param among by slice, those that are looked at; null for all
+ */
 export function captionsWhere(
   { slices }: DrawnPool,
   passes: (tau: number) => boolean,
   from: number,
   limit: number,
+  among: readonly CaptionSet[] | null = null,
 ): number[] {
   const found: number[] = [];
-  for (const { tau, firstCaption } of slices) {
+  for (const [i, { tau, firstCaption }] of slices.entries()) {
     for (let at = Math.max(0, from - firstCaption); at < tau.length; at++) {
       if (found.length === limit) return found;
+      if (among !== null && !isIn(among[i], at)) continue;
       if (passes(tau[at])) found.push(firstCaption + at);
     }
   }
   return found;
 }
 
-/** Positions of the matched captions whose tau is nearest t in the logarithm, nearest first. */
-export function captionsAtEdge({ slices }: DrawnPool, t: number, limit: number): number[] {
+/**
+ * Positions of the matched captions whose tau is nearest t in the logarithm, nearest first.
+ *
+ * @param among by slice, those that are looked at; null for all
+ */
+export function captionsAtEdge(
+  { slices }: DrawnPool,
+  t: number,
+  limit: number,
+  among: readonly CaptionSet[] | null = null,
+): number[] {
   let nearest: { caption: number; ratio: number }[] = [];
   let most = Number.POSITIVE_INFINITY;
   const leaveNearest = () => {
     nearest = nearest.sort((a, b) => a.ratio - b.ratio).slice(0, limit);
     if (nearest.length === limit) most = nearest[limit - 1].ratio;
   };
-  for (const { tau, firstCaption } of slices) {
+  for (const [i, { tau, firstCaption }] of slices.entries()) {
     for (let at = 0; at < tau.length; at++) {
+      if (among !== null && !isIn(among[i], at)) continue;
       const ratio = tau[at] > t ? tau[at] / t : t / tau[at];
       if (ratio >= most || tau[at] === Number.POSITIVE_INFINITY) continue;
       nearest.push({ caption: firstCaption + at, ratio });

@@ -3,6 +3,7 @@ import type { Balance } from "../../core/balancing/balance.ts";
 import type { Comparison } from "../../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { type NearMissFinder, nearMissFinder } from "../../core/matching/nearMissFinder.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import { parseEntryCounts } from "../../formats/entryCounts.ts";
 import type { ManifestMetadata } from "../../formats/manifest.ts";
@@ -11,12 +12,15 @@ import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
 import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
 import type {
+  CaptionFilters,
+  CaptionNearMiss,
   CarriersPage,
   CarriersQuery,
   CompareQuery,
   Explanation,
   ExportResult,
   FileSummary,
+  FilterCounts,
   GroupColumn,
   KeptByGroupQuery,
   KeptGroup,
@@ -25,14 +29,19 @@ import type {
   PreviewPage,
   PreviewQuery,
   RecordField,
+  RejectedPage,
+  RejectedQuery,
   Rule,
+  SearchProgress,
   TextMatch,
   VariantOutcome,
 } from "../types.ts";
+import { createCaptionSearch } from "./captionSearch.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { createEffects } from "./effects.ts";
 import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
 import { fileSource } from "./fileSource.ts";
+import { createFiltering } from "./filtering.ts";
 import type { HashApi } from "./hashApi.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
@@ -45,7 +54,8 @@ import {
   type PoolParts,
 } from "./matchedPool.ts";
 import { createMatchText } from "./matchText.ts";
-import { explain, previewCaption, previewOf } from "./preview.ts";
+import { explain, nearMissesOf, previewCaption, previewOf } from "./preview.ts";
+import { rejectedLines } from "./rejectedLines.ts";
 import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
@@ -82,6 +92,9 @@ export function createPoolApi() {
   let preparations = 0;
   const columns = createColumnShares();
   const effects = createEffects(columns);
+  const captionSearch = createCaptionSearch(columns);
+  const filtering = createFiltering(columns, captionSearch);
+  let nearMisses: { metadata: PoolMetadata; find: NearMissFinder } | null = null;
   const drawsInTurn = createQueue();
   const matchText = createMatchText();
 
@@ -211,8 +224,45 @@ export function createPoolApi() {
     },
 
     /** See {@link previewOf}. */
-    preview(query: PreviewQuery): Promise<PreviewPage> {
-      return previewOf(current(), query);
+    async preview(query: PreviewQuery): Promise<PreviewPage> {
+      const of = current();
+      const { t, filters } = query;
+      const among = filters ? (await filtering.passing(of, t, filters)).passing : null;
+      return previewOf(of, query, among);
+    },
+
+    /** How many captions pass filters. */
+    async filterCounts(t: number, filters: CaptionFilters): Promise<FilterCounts> {
+      const { passing: _, ...counts } = await filtering.passing(current(), t, filters);
+      return counts;
+    },
+
+    /** See {@link CaptionSearch}. */
+    search(
+      id: number,
+      text: string,
+      onProgress: (progress: SearchProgress) => void,
+    ): Promise<SearchProgress> {
+      return captionSearch.run(id, current(), text, onProgress);
+    },
+
+    cancelSearch(id: number): void {
+      captionSearch.cancel(id);
+    },
+
+    /** See {@link rejectedLines}. */
+    rejectedLines(query: RejectedQuery): Promise<RejectedPage> {
+      return rejectedLines(current(), query);
+    },
+
+    /** See {@link nearMissesOf}. */
+    nearMisses(index: number): Promise<CaptionNearMiss[]> {
+      const of = current();
+      const { metadata } = of;
+      if (nearMisses?.metadata !== metadata) {
+        nearMisses = { metadata, find: nearMissFinder(metadata, metadata.unmatchable) };
+      }
+      return nearMissesOf(of, index, nearMisses.find);
     },
 
     /** See {@link explain}. */

@@ -1,18 +1,22 @@
 import { drawFor } from "../../core/balancing/draw.ts";
 import { captionChance, entryProbability } from "../../core/balancing/probability.ts";
-import { placesApart, placesOf } from "../../core/matching/locate.ts";
+import { placesOf } from "../../core/matching/locate.ts";
+import type { NearMissFinder } from "../../core/matching/nearMissFinder.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import { lineKey } from "../../formats/captionKeys.ts";
+import { imageOf } from "../../formats/images.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { captionKey } from "../../formats/jsonl/fields.ts";
 import { type CaptionRecord, recordReader } from "../../formats/jsonl/recordReader.ts";
 import type {
+  CaptionNearMiss,
   Explanation,
   MatchedEntry,
   PreviewCaption,
   PreviewPage,
   PreviewQuery,
 } from "../types.ts";
+import type { CaptionSet } from "./captionSet.ts";
 import { fileSource, unreadableSentence } from "./fileSource.ts";
 import {
   type CaptionPlace,
@@ -25,24 +29,37 @@ import {
 } from "./matchedPool.ts";
 import { readLine } from "./readLine.ts";
 
-/** Some captions of one kind at t, their texts read back from the files. */
-export async function previewOf(pool: DrawnPool, query: PreviewQuery): Promise<PreviewPage> {
-  const found = captionsOf(pool, query);
-  const captions = await Promise.all(found.map((index) => previewCaption(pool, index, query.t)));
-  const isFull = query.tab !== "edge" && found.length > 0 && found.length === query.limit;
-  return { captions, next: isFull ? found[found.length - 1] + 1 : null };
+/**
+ * Some captions of one kind at t, their texts read back from the files.
+ *
+ * @param among by slice, the captions that pass the filters; null for all
+ */
+export async function previewOf(
+  pool: DrawnPool,
+  query: PreviewQuery,
+  among: readonly CaptionSet[] | null,
+): Promise<PreviewPage> {
+  const { tab, t, from, limit } = query;
+  const found = captionsOf(pool, query, among);
+  const captions = await Promise.all(found.map((index) => previewCaption(pool, index, t)));
+  if (found.length < limit) return { captions, next: null };
+  return { captions, next: tab === "edge" ? from + limit : found[found.length - 1] + 1 };
 }
 
-function captionsOf(pool: DrawnPool, { tab, t, from, limit }: PreviewQuery): number[] {
+function captionsOf(
+  pool: DrawnPool,
+  { tab, t, from, limit }: PreviewQuery,
+  among: readonly CaptionSet[] | null,
+): number[] {
   switch (tab) {
     case "kept":
-      return captionsWhere(pool, (tau) => tau < t, from, limit);
+      return captionsWhere(pool, (tau) => tau < t, from, limit, among);
     case "dropped":
-      return captionsWhere(pool, (tau) => tau >= t && tau < Infinity, from, limit);
+      return captionsWhere(pool, (tau) => tau >= t && tau < Infinity, from, limit, among);
     case "unmatched":
-      return captionsWhere(pool, (tau) => tau === Infinity, from, limit);
+      return captionsWhere(pool, (tau) => tau === Infinity, from, limit, among);
     case "edge":
-      return captionsAtEdge(pool, t, limit);
+      return captionsAtEdge(pool, t, from + limit, among).slice(from);
   }
 }
 
@@ -53,7 +70,7 @@ export async function previewCaption(
   t: number,
 ): Promise<PreviewCaption> {
   const place = placeOf(pool, index);
-  const { text } = await readBack(pool, place);
+  const { record, text } = await readBack(pool, place);
   const entries = entriesOf(pool, place);
   const places = placesOf(
     text,
@@ -67,12 +84,34 @@ export async function previewCaption(
     tau: place.slice.tau[place.at],
     chance: chanceOf(entries, t),
     entries,
-    highlights: placesApart(places).map(({ start, end, entry }) => ({
-      start,
-      end,
-      entryId: entries[entry].id,
-    })),
+    highlights: places.map(({ start, end, entry }) => ({ start, end, entryId: entries[entry].id })),
+    image: imageOf(record),
   };
+}
+
+/** Entries that a caption nearly matches. */
+export async function nearMissesOf(
+  pool: DrawnPool,
+  index: number,
+  find: NearMissFinder,
+): Promise<CaptionNearMiss[]> {
+  const place = placeOf(pool, index);
+  const { text } = await readBack(pool, place);
+  const matched = entriesOf(pool, place).map(({ id }) => id);
+  return find(text, matched).map(({ entry: id, start, end, reasons }) => ({
+    id,
+    entry: entryOf(pool.metadata, id),
+    count: pool.entryCounts[id],
+    written: writtenAround(text, start, end),
+    reasons,
+  }));
+}
+
+/** A part of a text, with what stands against it up to the next white space; not too much of it. */
+function writtenAround(text: string, start: number, end: number): string {
+  const before = /\S{0,20}$/u.exec(text.slice(0, start))?.[0] ?? "";
+  const after = /^\S{0,20}/u.exec(text.slice(end))?.[0] ?? "";
+  return before + text.slice(start, end) + after;
 }
 
 /** Why one caption is kept or dropped at t. */

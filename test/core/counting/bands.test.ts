@@ -46,6 +46,7 @@ describe("count bands", () => {
           });
           const capped = sum(Array.from(counts, (count) => Math.min(count, t)));
           expect(band.cappedMatches).toBeCloseTo(capped, 5);
+          expect(band.tailMatches).toBe(sum(counts.filter((count) => count < t)));
         });
       }),
     );
@@ -53,7 +54,7 @@ describe("count bands", () => {
 
   it("of a pool without matches are one band of nothing", () => {
     expect(countBands(distributionOf(new Uint32Array(2)), 3)).toEqual([
-      { from: 1, to: 2, entries: 0, matches: 0, cappedMatches: 0 },
+      { from: 1, to: 2, entries: 0, matches: 0, tailMatches: 0, cappedMatches: 0 },
     ]);
   });
 });

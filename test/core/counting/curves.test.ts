@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  balancedRankCurve,
   type Curve,
   cappedRankCurve,
   cumulativeCurve,
   cumulativeCurveOf,
   MAX_VERTICES,
   rankCurve,
-  rankCurveOf,
   sampleEntries,
   sampleRanks,
 } from "../../../src/core/counting/curves.ts";
 import { distributionOf } from "../../../src/core/counting/distribution.ts";
-import { anyCounts, anyCountsAtThreshold, sortedCounts, sum } from "../support/counts.ts";
+import { anyCounts, anyCountsAtThreshold, sortedCounts } from "../support/counts.ts";
 
 /** At most 512 vertices, x ascending, no y that is no number. */
 function expectDrawable({ x, y }: Curve): void {
@@ -91,33 +91,53 @@ describe("counts by rank", () => {
   });
 });
 
-describe("other values by rank", () => {
-  it("are the values themselves when every rank is a vertex", () => {
-    const distribution = distributionOf(Uint32Array.of(7, 0, 2, 9));
-    const { x, y } = rankCurveOf(distribution, [70, 0, 20, 90]);
-    expect([...x]).toEqual([1, 2, 3]);
-    expect([...y]).toEqual([90, 70, 20]);
-  });
+describe("the balanced curve by rank", () => {
+  /** Balanced counts of any entry from none to all of its matches. */
+  const anyBalanced = anyCounts.map((entryCounts) => ({
+    distribution: distributionOf(entryCounts),
+    balanced: Float64Array.from(entryCounts, (count, id) => (count * ((id * 37) % 101)) / 100),
+  }));
 
-  it("are means over the ranks nearest to each vertex, so that their sum is kept", () => {
+  it("is at no vertex above the count or below nothing, and so is its band", () => {
     fc.assert(
-      fc.property(anyCounts, (entryCounts) => {
-        const distribution = distributionOf(entryCounts);
-        const values = Float64Array.from(entryCounts, (_, id) => (id * 37) % 101);
-        const curve = rankCurveOf(distribution, values);
+      fc.property(anyBalanced, ({ distribution, balanced }) => {
+        const counts = rankCurve(distribution);
+        const curve = balancedRankCurve(distribution, balanced);
         expectDrawable(curve);
-        const groups = Array.from(curve.x, () => [] as number[]);
-        let vertex = 0;
-        [...distribution.entryIds].reverse().forEach((id, i) => {
-          const distance = (v: number) => Math.abs(curve.x[v] - (i + 1));
-          while (vertex + 1 < groups.length && distance(vertex + 1) < distance(vertex)) vertex++;
-          groups[vertex].push(values[id]);
-        });
-        groups.forEach((group, i) => {
-          expect(curve.y[i]).toBeCloseTo(sum(group) / group.length, 9);
+        expect([...curve.x]).toEqual([...counts.x]);
+        curve.y.forEach((y, i) => {
+          const most = counts.y[i] * (1 + 1e-9);
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y).toBeLessThanOrEqual(most);
+          expect(curve.low[i]).toBeGreaterThanOrEqual(0);
+          expect(curve.low[i]).toBeLessThanOrEqual(curve.high[i]);
+          expect(curve.high[i]).toBeLessThanOrEqual(most);
         });
       }),
     );
+  });
+
+  it("is the count, and the band no wider than it, where every entry keeps all", () => {
+    fc.assert(
+      fc.property(anyCounts, (entryCounts) => {
+        const distribution = distributionOf(entryCounts);
+        const { y, low, high } = balancedRankCurve(distribution, entryCounts);
+        expect([...y]).toEqual([...rankCurve(distribution).y]);
+        expect([...low]).toEqual([...y]);
+        expect([...high]).toEqual([...y]);
+      }),
+    );
+  });
+
+  it("stands for the entries of nearby ranks, in the share that they keep together", () => {
+    const counts = [1000, 900, 800, 700, 600, 500, 400, 300, 200, 100];
+    const kept = [0, 90, 80, 700, 60, 250, 40, 30, 0, 50];
+    const { y, low, high } = balancedRankCurve(distributionOf(Uint32Array.from(counts)), kept);
+    // Ranks 4 to 6 are within a factor of 1.25 of rank 5.
+    expect(y[4]).toBeCloseTo((600 * (700 + 60 + 250)) / (700 + 600 + 500), 9);
+    expect(low[4]).toBeCloseTo(600 * (0.1 + 0.2 * (0.5 - 0.1)), 9);
+    expect(high[4]).toBeCloseTo(600 * (0.5 + 0.8 * (1 - 0.5)), 9);
+    expect([y[0], low[0], high[0]]).toEqual([0, 0, 0]);
   });
 });
 

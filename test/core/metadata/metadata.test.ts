@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createMetadata, entryOf } from "../../../src/core/metadata/metadata.ts";
+import { createMetadata, entryIdsOf, entryOf } from "../../../src/core/metadata/metadata.ts";
 import { lanesOf } from "../support/pool.ts";
 
 describe("metadata", () => {
@@ -20,5 +20,19 @@ describe("metadata", () => {
       ...lanesOf(["café"]),
       ...lanesOf(["hot dog"]),
     ]);
+  });
+
+  it("finds entries by their text, and nothing for a text that is none", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ unit: "binary", minLength: 1 }), { maxLength: 20 }),
+        fc.array(fc.string({ unit: "binary", minLength: 1 })),
+        (entries, others) => {
+          const wanted = [...others, ...entries];
+          const ids = wanted.map((text) => entries.indexOf(text)).map((id) => (id < 0 ? null : id));
+          expect(entryIdsOf(createMetadata(entries), wanted)).toEqual(ids);
+        },
+      ),
+    );
   });
 });
