@@ -106,7 +106,7 @@ The pool of ${many}:
 
 ${ofLargest}
 
-A frame is script, layout and paint of one move; 16.7 ms is all there is at 60 frames a second. The balance includes the wait for t to rest, 120 ms. The export is the balanced subset at t = 5000 with its manifest and entry counts, with their hashes, as a download; the browser's profile is on disk.
+A frame is script, layout and paint of one move; 16.7 ms is all there is at 60 frames a second. The balance includes the wait for t to rest, 120 ms. The export is the balanced subset at t = 5000 with its manifest and entry counts, with their hashes, as a download; the browser's profile is on disk. The subset is hashed beside its writing, its source before that, while the page is at rest: an export that comes sooner waits for the rest of it.
 `;
 }
 

@@ -5,6 +5,7 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { createFileHashes, HASHING_ENDED } from "./fileHashes.ts";
 import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
 import { createInflating, unpackFiles } from "./load/inflating.ts";
@@ -14,6 +15,7 @@ import { type PackedFile, readCaptionFile, readInputs, readList } from "./load/r
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
+import { createRest } from "./rest.ts";
 import type { NamedBlob } from "./slice.ts";
 import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
@@ -64,11 +66,13 @@ interface Load {
  * @param workers how they are started
  * @param data the metadata and captions that come with Headtail
  * @param sliceBytes bytes that a match worker takes at a time
+ * @param restMilliseconds how long nothing is under way before the files of the pool are hashed
  */
 export function createEngine(
   workers: Workers = browserWorkers,
   data: BundledData = bundledData,
   sliceBytes = SLICE_BYTES,
+  restMilliseconds = REST_MILLISECONDS,
 ): Engine {
   const poolWorker = workers.startPool();
   const columnWorkers = createColumnWorkers(workers, poolWorker.api);
@@ -76,7 +80,8 @@ export function createEngine(
   const database = createCountsDatabase(workers.openDatabase);
   const loadsInTurn = createQueue();
   const exportsInTurn = createQueue();
-  const fileHashes = new WeakMap<Blob, string>();
+  const rest = createRest(restMilliseconds);
+  const fileHashes = createFileHashes(workers.startHash, rest);
   let current: Current | null = null;
   let pools = 0;
   /** Of some files: it stays the same when they are drawn anew. */
@@ -84,7 +89,7 @@ export function createEngine(
 
   /** Answers of the pool worker; `interruptions` may come between. */
   function fromPool<T>(answer: Promise<T>, ...interruptions: Promise<never>[]): Promise<T> {
-    return answerOf(answer, poolWorker.died, ...interruptions);
+    return rest.during(() => answerOf(answer, poolWorker.died, ...interruptions));
   }
 
   function startLoad(
@@ -101,7 +106,7 @@ export function createEngine(
         throw error;
       }
     });
-    return answerOf(result, cancelled).finally(release);
+    return rest.during(() => answerOf(result, cancelled)).finally(release);
   }
 
   async function loadMetadata(
@@ -200,6 +205,7 @@ export function createEngine(
       seed: next.seed,
     };
     current = { pool, files, metadata: next.metadata, source: next.source };
+    fileHashes.setPool(next.source === null ? files : []);
     database.setPool({
       metadata: summary.sha256,
       entries: (first) => fromPool(poolWorker.api.entriesChunk(first)),
@@ -304,23 +310,6 @@ export function createEngine(
     return { pool: result.pool, problems: [...problems, ...result.problems], recipe };
   }
 
-  /** Hashes files beside their export; those of an export before are known. */
-  function hashFiles(files: readonly PoolFile[]) {
-    const { api, died, stop } = workers.startManifest();
-    async function hashAll(): Promise<string[]> {
-      const hashes: string[] = [];
-      for (const { name, blob } of files) {
-        const hash = fileHashes.get(blob) ?? (await answerOf(api.hashFile({ name, blob }), died));
-        fileHashes.set(blob, hash);
-        hashes.push(hash);
-      }
-      return hashes;
-    }
-    const hashes = hashAll();
-    hashes.catch(() => {});
-    return { hashes, stop };
-  }
-
   async function unpackedList(list: File, { cancelled }: Load): Promise<NamedBlob> {
     const inflating = createInflating(workers, cancelled);
     const reading = readList({ name: list.name, blob: list }, inflating).finally(inflating.stop);
@@ -394,8 +383,8 @@ export function createEngine(
 
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
-    entries: database.entries,
-    bandsByFile: database.bandsByFile,
+    entries: (query) => rest.during(() => database.entries(query)),
+    bandsByFile: (edges) => rest.during(() => database.bandsByFile(edges)),
 
     exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
       exportsInTurn(async () => {
@@ -405,17 +394,28 @@ export function createEngine(
         const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
         const cancel = () => void poolWorker.api.cancelExport();
         signal.addEventListener("abort", cancel);
-        const hashing = hashFiles(source === null ? files : []);
+        const demanded = fileHashes.demand(source === null ? files : []);
+        const hashWorker = workers.startHash();
+        let hasHashing = true;
+        hashWorker.died.catch(() => {
+          hasHashing = false;
+          cancel();
+        });
+        const { port1, port2 } = new MessageChannel();
+        void hashWorker.api.connect(transfer(port1, [port1]));
         try {
           const named = manifestMetadata(metadata.summary);
-          const hashes = proxy(() => hashing.hashes);
+          const hashes = proxy(() => demanded.hashes);
+          const hashPort = transfer(port2, [port2]);
           return await fromPool(
-            poolWorker.api.exportBalanced(options, named, hashes, directory, onBytes),
+            poolWorker.api.exportBalanced(options, named, hashes, hashPort, directory, onBytes),
           );
         } catch (error) {
-          throw signal.aborted ? signal.reason : error;
+          if (signal.aborted) throw signal.reason;
+          throw hasHashing ? error : new InputError(HASHING_ENDED);
         } finally {
-          hashing.stop();
+          hashWorker.stop();
+          demanded.release();
           signal.removeEventListener("abort", cancel);
         }
       }),
@@ -424,6 +424,7 @@ export function createEngine(
 
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
+const REST_MILLISECONDS = 1000;
 
 function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
   return files.reduce((sum, file) => {

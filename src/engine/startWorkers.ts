@@ -3,6 +3,8 @@ import type { Database } from "./duckdb/database.ts";
 import { memoryLimit } from "./load/estimate.ts";
 import ColumnWorker from "./workers/column.worker.ts?worker&inline";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
+import HashWorker from "./workers/hash.worker.ts?worker&inline";
+import type { HashWorkerApi } from "./workers/hashApi.ts";
 import InflateWorker from "./workers/inflate.worker.ts?worker&inline";
 import type { InflateApi } from "./workers/inflateApi.ts";
 import ManifestWorker from "./workers/manifest.worker.ts?worker&inline";
@@ -33,6 +35,7 @@ export interface Workers {
   readonly limitBytes: number;
   startMetadata(): StartedWorker<MetadataApi>;
   startManifest(): StartedWorker<ManifestApi>;
+  startHash(): StartedWorker<HashWorkerApi>;
   startInflate(): StartedWorker<InflateApi>;
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
@@ -54,6 +57,7 @@ export const browserWorkers: Workers = {
   limitBytes: memoryLimit(MACHINE?.deviceMemory),
   startMetadata: () => started(new MetadataWorker({ name: "metadata" })),
   startManifest: () => started(new ManifestWorker({ name: "manifest" })),
+  startHash: () => started(new HashWorker({ name: "hash" })),
   startInflate: () => started(new InflateWorker({ name: "inflate" })),
   startMatch: () => started(new MatchWorker({ name: "match" })),
   startPool: () => started(new PoolWorker({ name: "pool" })),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { Engine, ExportRequest, Pool } from "../../src/engine/types.ts";
+import type { HashApi } from "../../src/engine/workers/hashApi.ts";
 import { parseManifest } from "../../src/formats/manifest.ts";
 import { type DirectoryInMemory, directoryInMemory } from "./support/directoryInMemory.ts";
 import {
@@ -13,7 +14,7 @@ import {
   sampleData,
   sampleTexts,
 } from "./support/samples.ts";
-import { workersInNode } from "./support/workersInNode.ts";
+import { type Kill, workersInNode } from "./support/workersInNode.ts";
 
 const T = 20;
 const inOtherField = (texts: readonly string[]) =>
@@ -32,9 +33,13 @@ function exportAll(
   engine: Engine,
   directory: DirectoryInMemory,
   more: Partial<ExportRequest> = {},
+  signal = job.signal,
 ) {
   const request = { t: T, p: 0.06, fixed: "t", withColumns: false, baseName: "balanced" } as const;
-  return engine.exportBalanced({ ...request, directory: directory.handle, ...more }, job);
+  return engine.exportBalanced(
+    { ...request, directory: directory.handle, ...more },
+    { ...job, signal },
+  );
 }
 
 function written(directory: DirectoryInMemory, name: string): string {
@@ -314,6 +319,44 @@ describe("an export that does not come to its end", () => {
       { signal: controller.signal, onProgress: () => controller.abort(reason) },
     );
     await expect(exporting).rejects.toBe(reason);
+    expect(directory.files.size).toBe(0);
+    expect((await exportAll(engine, directory)).files).toHaveLength(3);
+  });
+
+  it.each(["addFile", "add", "digest"])(
+    "leaves nothing when it is cancelled while it waits for hashes (%s)",
+    async (method) => {
+      const controller = new AbortController();
+      const reason = new Error("cancelled by the user");
+      const waiting = (): Promise<never> => {
+        controller.abort(reason);
+        return new Promise(() => {});
+      };
+      const changeHash = (api: HashApi) => ({ ...api, [method]: waiting });
+      const engine = createEngine(workersInNode({ changeHash }), sampleData, 1000);
+      await load(engine, FILES);
+      const directory = directoryInMemory();
+      await expect(exportAll(engine, directory, {}, controller.signal)).rejects.toBe(reason);
+      expect(directory.files.size).toBe(0);
+    },
+  );
+
+  it("says so and leaves nothing when the worker dies that hashes the subset", async () => {
+    let deaths = 1;
+    const changeHash = (api: HashApi, kill: Kill): HashApi => ({
+      ...api,
+      add(bytes) {
+        if (deaths-- <= 0) return api.add(bytes);
+        kill("out of memory");
+        return new Promise(() => {});
+      },
+    });
+    const engine = createEngine(workersInNode({ changeHash }), sampleData, 1000);
+    await load(engine, FILES);
+    const directory = directoryInMemory();
+    await expect(exportAll(engine, directory)).rejects.toThrow(
+      "The export was stopped: its files could not be hashed, since the worker for it ended",
+    );
     expect(directory.files.size).toBe(0);
     expect((await exportAll(engine, directory)).files).toHaveLength(3);
   });

@@ -1,13 +1,13 @@
-import { createSHA256 } from "hash-wasm";
+import type { Remote } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import { captionChance } from "../../core/balancing/probability.ts";
 import { distributionOf } from "../../core/counting/distribution.ts";
 import { summarizeAt } from "../../core/counting/threshold.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
+import { firstOf } from "../../firstOf.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { joinBytes } from "../../formats/joinBytes.ts";
 import { appendFields } from "../../formats/jsonl/appendFields.ts";
-import type { ByteSource } from "../../formats/jsonl/lines.ts";
 import {
   CAPTION_KEY,
   formatEntryCounts,
@@ -20,8 +20,11 @@ import {
   type ManifestSubset,
 } from "../../formats/manifest.ts";
 import { VERSION } from "../../version.ts";
+import { cancellationOf } from "../answers.ts";
 import type { ExportRequest, ExportResult } from "../types.ts";
-import { fileSource } from "./fileSource.ts";
+import { blocksOf, fileSource } from "./fileSource.ts";
+import type { HashApi } from "./hashApi.ts";
+import { hashBeside } from "./hashBeside.ts";
 import {
   type DrawnPool,
   type DrawnSlice,
@@ -34,7 +37,12 @@ import { exists, outputFiles } from "./outputFiles.ts";
 /** What is asked of an export, besides where it goes. */
 export type ExportOptions = Omit<ExportRequest, "directory">;
 
-const BLOCK_BYTES = 2 ** 22;
+/** What the manifest tells of a balance. */
+export type BalanceTotals = Pick<
+  Balance,
+  "t" | "captionsKept" | "expectedKept" | "keptDeviation" | "balancedMatches"
+>;
+
 const LF = 0x0a;
 const NEWLINE = Uint8Array.of(LF);
 
@@ -46,6 +54,8 @@ interface KeptCaptions {
   at: number;
   /** Where the caption's line starts in the file; Infinity behind the last. */
   lineStart: number;
+  /** Where it ends in the file, its "\n" included; null where only the file can tell. */
+  lineEnd: number | null;
   /** Goes on to the next caption. */
   next(): void;
 }
@@ -64,16 +74,18 @@ interface KeptOfFile {
  *
  * @param balanced what balancing the pool at t gives
  * @param hashes gives the SHA-256 of each source file
+ * @param hashWorker hashes the subset while it is written
  * @param onProgress gets the bytes read so far
  * @throws InputError when a file cannot be read or written; the signal's reason when it is aborted;
  *   nothing that was written stays then
  */
 export async function exportBalanced(
   pool: DrawnPool,
-  balanced: Promise<Balance>,
+  balanced: Promise<BalanceTotals>,
   options: ExportOptions,
   metadata: ManifestMetadata,
   hashes: () => Promise<readonly string[]>,
+  hashWorker: Remote<HashApi>,
   directory: FileSystemDirectoryHandle,
   onProgress: (bytesRead: number) => void,
   signal: AbortSignal,
@@ -82,9 +94,10 @@ export async function exportBalanced(
   const names = [`${baseName}.jsonl`, `${baseName}.manifest.json`, `${baseName}.entry_counts.json`];
   await throwIfUnfit(pool, t, names[0], directory);
   const outputs = outputFiles(directory);
+  const { cancelled, release } = cancellationOf(signal);
   try {
     const subset = await outputs.open(names[0]);
-    const subsetHash = await createSHA256();
+    const subsetHash = hashBeside(hashWorker);
     const kept = nothingKept(pool, t);
     let bytesRead = 0;
     for (let file = 0; file < pool.files.length; file++) {
@@ -94,19 +107,20 @@ export async function exportBalanced(
         : lineCopier(pool, file, source.size, t, kept);
       for await (const { block, start } of blocksOf(source)) {
         signal.throwIfAborted();
+        const { length } = block;
         const copied = copy(block, start);
-        subsetHash.update(copied);
         await subset.write(copied);
-        bytesRead += block.length;
+        await firstOf(subsetHash.add(copied), cancelled);
+        bytesRead += length;
         onProgress(bytesRead);
       }
     }
-    const fileHashes = await hashes();
-    signal.throwIfAborted();
+    const sha256 = await firstOf(subsetHash.digest(), cancelled);
+    const fileHashes = await firstOf(hashes(), cancelled);
     const manifest = manifestOf(pool, await balanced, options, metadata, fileHashes, kept, {
       name: names[0],
       bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
-      sha256: subsetHash.digest(),
+      sha256,
       withColumns,
     });
     await (await outputs.open(names[1])).write(formatManifest(manifest));
@@ -117,6 +131,8 @@ export async function exportBalanced(
   } catch (error) {
     await outputs.discard();
     throw error;
+  } finally {
+    release();
   }
 }
 
@@ -156,27 +172,12 @@ function nothingKept({ files, slices, source }: DrawnPool, t: number): KeptOfFil
   }));
 }
 
-/** The blocks of a file in order; while one is used, the next is read. */
-async function* blocksOf(
-  source: ByteSource,
-): AsyncGenerator<{ readonly block: Uint8Array; readonly start: number }> {
-  const read = (start: number) => source.read(start, Math.min(start + BLOCK_BYTES, source.size));
-  let next = read(0);
-  for (let start = 0; start < source.size; start += BLOCK_BYTES) {
-    const block = await next;
-    if (start + BLOCK_BYTES < source.size) {
-      next = read(start + BLOCK_BYTES);
-      next.catch(() => {});
-    }
-    yield { block, start };
-  }
-}
-
-/** Takes the blocks of a file in order and gives what is kept of each; it is valid until the next. */
-type LineCopier = (block: Uint8Array, blockStart: number) => Uint8Array<ArrayBuffer>;
+/** Takes the blocks of a file in order and gives what is kept of each, the caller's to give away. */
+type LineCopier = (block: Uint8Array<ArrayBuffer>, blockStart: number) => Uint8Array<ArrayBuffer>;
 
 /**
- * Gives kept lines with a "\n" after each. Lines that follow each other are copied at once.
+ * Gives kept lines with a "\n" after each, moved together within their block. Lines that follow each
+ * other are moved at once.
  *
  * @param size bytes of the file
  * @param kept counts them; changed in place
@@ -189,37 +190,46 @@ function lineCopier(
   kept: readonly KeptOfFile[],
 ): LineCopier {
   const caption = keptCaptions(pool, file, t);
-  const copied = new Uint8Array(BLOCK_BYTES + 1);
   return (block, blockStart) => {
-    let copiedEnd = 0;
+    let keptEnd = 0;
     let runStart = 0;
     let runEnd = 0;
-    const copyRun = () => {
-      copied.set(block.subarray(runStart, runEnd), copiedEnd);
-      copiedEnd += runEnd - runStart;
+    let endsInNewline = true;
+    const moveRun = () => {
+      if (runStart > keptEnd) block.copyWithin(keptEnd, runStart, runEnd);
+      keptEnd += runEnd - runStart;
     };
     while (caption.lineStart < blockStart + block.length) {
       const from = Math.max(0, caption.lineStart - blockStart);
       if (from !== runEnd) {
-        copyRun();
+        moveRun();
         runStart = from;
       }
-      const newline = block.indexOf(LF, from);
-      runEnd = newline === -1 ? block.length : newline + 1;
+      const lineEnd = lineEndIn(block, from, caption.lineEnd, blockStart);
+      runEnd = lineEnd ?? block.length;
       const isLast = blockStart + runEnd === size;
-      if (newline === -1 && !isLast) break;
+      if (lineEnd === null && !isLast) break;
       const lineBytes = blockStart + runEnd - caption.lineStart;
-      countKept(pool, caption, newline === -1 ? lineBytes + 1 : lineBytes, kept);
+      endsInNewline = lineEnd !== null;
+      countKept(pool, caption, endsInNewline ? lineBytes : lineBytes + 1, kept);
       caption.next();
-      if (newline === -1) {
-        copyRun();
-        copied[copiedEnd++] = LF;
-        runStart = runEnd;
-      }
     }
-    copyRun();
-    return copied.subarray(0, copiedEnd);
+    moveRun();
+    const moved = block.subarray(0, keptEnd);
+    return endsInNewline ? moved : joinBytes([moved, NEWLINE]);
   };
+}
+
+/** Where the line at `from` ends in a block, its "\n" included; null where it goes on behind it. */
+function lineEndIn(
+  block: Uint8Array,
+  from: number,
+  lineEnd: number | null,
+  blockStart: number,
+): number | null {
+  if (lineEnd !== null) return lineEnd <= blockStart + block.length ? lineEnd - blockStart : null;
+  const newline = block.indexOf(LF, from);
+  return newline === -1 ? null : newline + 1;
 }
 
 /** The same, each line with the columns of its caption, and only when it is whole. */
@@ -256,13 +266,19 @@ function keptCaptions({ slices }: DrawnPool, file: number, t: number): KeptCapti
     slice: slices[position],
     at: -1,
     lineStart: Number.NEGATIVE_INFINITY,
+    lineEnd: null,
     next() {
       while (caption.slice?.file === file) {
-        const { tau, start, lineStarts } = caption.slice;
+        const { tau, start, lineStarts, captionLines } = caption.slice;
         for (let at = caption.at + 1; at < tau.length; at++) {
           if (tau[at] >= t) continue;
           caption.at = at;
           caption.lineStart = start + lineStarts[at];
+          const next = at + 1;
+          const isFollowed =
+            next < tau.length &&
+            (captionLines.length === 0 || captionLines[next] === captionLines[at] + 1);
+          caption.lineEnd = isFollowed ? start + lineStarts[next] : null;
           return;
         }
         caption.slice = slices[++position];
@@ -305,7 +321,7 @@ function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptCapt
 
 function manifestOf(
   pool: DrawnPool,
-  balanced: Balance,
+  balanced: BalanceTotals,
   { t, p, fixed }: ExportOptions,
   metadata: ManifestMetadata,
   fileHashes: readonly string[],

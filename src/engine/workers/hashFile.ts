@@ -1,8 +1,6 @@
 import { createSHA256 } from "hash-wasm";
 import type { NamedBlob } from "../slice.ts";
-import { fileSource } from "./fileSource.ts";
-
-const BLOCK_BYTES = 2 ** 22;
+import { blocksOf, fileSource } from "./fileSource.ts";
 
 /**
  * SHA-256 of a file, in hex.
@@ -10,10 +8,7 @@ const BLOCK_BYTES = 2 ** 22;
  * @throws InputError when it cannot be read
  */
 export async function hashFile(file: NamedBlob): Promise<string> {
-  const source = fileSource(file);
   const hash = await createSHA256();
-  for (let start = 0; start < source.size; start += BLOCK_BYTES) {
-    hash.update(await source.read(start, Math.min(start + BLOCK_BYTES, source.size)));
-  }
+  for await (const { block } of blocksOf(fileSource(file))) hash.update(block);
   return hash.digest();
 }

@@ -38,7 +38,7 @@ export interface ManifestSource {
   readonly entryCounts: Uint32Array;
 }
 
-/** What a manifest worker does; it is stopped after one manifest, read or written. */
+/** What a manifest worker does; it is stopped after one manifest. */
 export function createManifestApi() {
   let name: string;
   let manifest: Manifest;
@@ -62,9 +62,6 @@ export function createManifestApi() {
       if (file.blob.size !== manifest.subset.bytes) return false;
       return (await hashFile(file)) === manifest.subset.sha256;
     },
-
-    /** See {@link hashFile}. */
-    hashFile: (file: NamedBlob): Promise<string> => hashFile(file),
 
     /** The source pool, its counts by the ids of `metadata`. */
     source(metadata: Metadata): ManifestSource {

@@ -1,4 +1,4 @@
-import { transfer } from "comlink";
+import { transfer, wrap } from "comlink";
 import type { Balance } from "../../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
@@ -14,7 +14,8 @@ import type {
   PreviewQuery,
 } from "../types.ts";
 import { createColumnShares } from "./columnShares.ts";
-import { type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import type { HashApi } from "./hashApi.ts";
 import type { ManifestSource } from "./manifestApi.ts";
 import {
   createPool,
@@ -55,6 +56,8 @@ export function createPoolApi() {
   let pool: DrawnPool | null = null;
   let staged: SliceColumns[] = [];
   let prepared: DrawnPool | null = null;
+  /** Those of the last balance: an export mostly asks for the same t. */
+  const lastTotals = new WeakMap<DrawnPool, BalanceTotals>();
   let exporting: AbortController | null = null;
   /** Counts what was prepared or discarded: what is prepared meanwhile is of no use any more. */
   let preparations = 0;
@@ -64,6 +67,13 @@ export function createPoolApi() {
   function current(): DrawnPool {
     if (pool === null) throw new Error("No pool is loaded");
     return pool;
+  }
+
+  async function balanceAt(drawn: DrawnPool, t: number): Promise<Balance> {
+    const result = await columns.balance(drawn.slices, drawn.entryCounts, t);
+    const { captionsKept, expectedKept, keptDeviation, balancedMatches } = result;
+    lastTotals.set(drawn, { t, captionsKept, expectedKept, keptDeviation, balancedMatches });
+    return result;
   }
 
   return {
@@ -123,8 +133,7 @@ export function createPoolApi() {
 
     /** What balancing at t gives, in full. */
     async balance(t: number): Promise<Balance> {
-      const { slices, entryCounts } = current();
-      const result = await columns.balance(slices, entryCounts, t);
+      const result = await balanceAt(current(), t);
       return transfer(result, transferablesOf(result, result.keptByMatches));
     },
 
@@ -154,25 +163,32 @@ export function createPoolApi() {
       return moved(countsChunk(current(), first));
     },
 
-    /** See {@link exportBalanced}. One at a time. */
+    /**
+     * See {@link exportBalanced}. One at a time.
+     *
+     * @param hashPort to a hash worker, for the subset
+     */
     async exportBalanced(
       options: ExportOptions,
       metadata: ManifestMetadata,
       hashes: () => Promise<readonly string[]>,
+      hashPort: MessagePort,
       directory: FileSystemDirectoryHandle,
       onProgress: (bytesRead: number) => void,
     ): Promise<ExportResult> {
       exporting = new AbortController();
       const { signal } = exporting;
       const exported = current();
-      const { slices, entryCounts } = exported;
-      const balanced = columns.balance(slices, entryCounts, options.t);
+      const { t } = options;
+      const last = lastTotals.get(exported);
+      const totals = last?.t === t ? last : balanceAt(exported, t);
       return exportBalanced(
         exported,
-        balanced,
+        Promise.resolve(totals),
         options,
         metadata,
         hashes,
+        wrap<HashApi>(hashPort),
         directory,
         onProgress,
         signal,

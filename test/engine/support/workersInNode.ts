@@ -5,6 +5,11 @@ import {
   createColumnApi,
   createColumnWorkerApi,
 } from "../../../src/engine/workers/columnApi.ts";
+import {
+  createHashApi,
+  createHashWorkerApi,
+  type HashApi,
+} from "../../../src/engine/workers/hashApi.ts";
 import type { IndexCache } from "../../../src/engine/workers/indexCache.ts";
 import { createInflateApi, type InflateApi } from "../../../src/engine/workers/inflateApi.ts";
 import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
@@ -24,6 +29,8 @@ export interface WorkerChanges {
   readonly limitBytes?: number;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
+  /** Comes between a hash worker and its callers. */
+  readonly changeHash?: (api: HashApi, kill: Kill) => HashApi;
   /** Comes between an inflate worker and its caller. */
   readonly changeInflate?: (api: InflateApi, kill: Kill) => InflateApi;
   /** Comes between a column worker and the pool worker. */
@@ -39,6 +46,7 @@ export function workersInNode({
   limitBytes = 3e9,
   indexCache = NO_CACHE,
   changeMatch = (api) => api,
+  changeHash = (api) => api,
   changeInflate = (api) => api,
   changeColumn = (api) => api,
 }: WorkerChanges = {}): Workers {
@@ -48,6 +56,7 @@ export function workersInNode({
     limitBytes,
     startMetadata: () => started(() => createMetadataApi(indexCache)),
     startManifest: () => started(createManifestApi),
+    startHash: () => started((kill) => createHashWorkerApi(changeHash(createHashApi(), kill))),
     startInflate: () => started((kill) => changeInflate(createInflateApi(), kill)),
     startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
     startPool: () => started(createPoolApi),

@@ -1,0 +1,39 @@
+/** Tells when nothing has been under way for a while. */
+export interface Rest {
+  /** Runs a job; while it is under way, there is no rest. */
+  during<T>(job: () => Promise<T>): Promise<T>;
+  /** Resolves at rest: at once, or as soon as there is any. */
+  reached(): Promise<void>;
+}
+
+/** @param milliseconds how long nothing must have been under way */
+export function createRest(milliseconds: number): Rest {
+  let underWay = 0;
+  let isReached = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: (() => void)[] = [];
+
+  function reach(): void {
+    isReached = true;
+    const resolves = waiting;
+    waiting = [];
+    for (const resolve of resolves) resolve();
+  }
+
+  return {
+    async during(job) {
+      underWay++;
+      isReached = false;
+      clearTimeout(timer);
+      try {
+        return await job();
+      } finally {
+        if (--underWay === 0) timer = setTimeout(reach, milliseconds);
+      }
+    },
+
+    async reached() {
+      if (!isReached) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { exposeWorker } from "./exposeWorker.ts";
+import { createHashWorkerApi } from "./hashApi.ts";
+
+exposeWorker(createHashWorkerApi());
