@@ -15,6 +15,8 @@ import MetadataWorker from "./workers/metadata.worker.ts?worker&inline";
 import type { MetadataApi } from "./workers/metadataApi.ts";
 import PoolWorker from "./workers/pool.worker.ts?worker&inline";
 import type { PoolApi } from "./workers/poolApi.ts";
+import SavedWorker from "./workers/saved.worker.ts?worker&inline";
+import type { SavedApi } from "./workers/savedApi.ts";
 
 /** A worker and how to speak with it. Whoever starts it keeps this object: see Comlink on proxies. */
 export interface StartedWorker<Api> {
@@ -40,6 +42,7 @@ export interface Workers {
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
   startColumn(): StartedWorker<ColumnWorkerApi>;
+  startSaved(): StartedWorker<SavedApi>;
   openDatabase(): Promise<Database>;
 }
 
@@ -62,6 +65,7 @@ export const browserWorkers: Workers = {
   startMatch: () => started(new MatchWorker({ name: "match" })),
   startPool: () => started(new PoolWorker({ name: "pool" })),
   startColumn: () => started(new ColumnWorker({ name: "column" })),
+  startSaved: () => started(new SavedWorker({ name: "saved" })),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();
