@@ -9,6 +9,7 @@ import { TooLarge } from "./data/TooLarge.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { SavedBars } from "./saved/SavedBars.tsx";
 import { useSession } from "./session/session.ts";
 
 export function App() {
@@ -38,6 +39,7 @@ export function App() {
           </aside>
           <main className={styles.balance} aria-busy={!hasPool}>
             <NoticeBar />
+            <SavedBars />
             <BalancePanel />
           </main>
           <aside className={styles.changes} aria-label="What changes">

@@ -4,21 +4,27 @@ import { createRoot } from "react-dom/client";
 import { createEngine } from "../engine/engine.ts";
 import { App } from "./App.tsx";
 import { createQueryClient } from "./queries/queryClient.ts";
+import { browserSessions, createKeeping, KeepingContext } from "./saved/keeping.ts";
+import { readTab } from "./saved/tab.ts";
 import { followAddress } from "./session/address.ts";
 import { createSession, SessionContext } from "./session/session.ts";
-import { parseAddress } from "./session/settings.ts";
+import { settingsOnArrival } from "./session/settings.ts";
 import "./theme.css";
 
 const engine = createEngine();
-const store = createSession(engine, parseAddress(location.hash));
+const kept = readTab()?.settings ?? null;
+const store = createSession(engine, settingsOnArrival(location.hash, kept));
+const keeping = createKeeping(store, engine, browserSessions());
 followAddress(store);
-store.getState().start();
+keeping.start();
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <SessionContext value={{ store, engine }}>
-        <App />
+        <KeepingContext value={keeping}>
+          <App />
+        </KeepingContext>
       </SessionContext>
     </QueryClientProvider>
   </StrictMode>,

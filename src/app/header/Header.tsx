@@ -6,6 +6,7 @@ import { formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { ExportDialog } from "./ExportDialog.tsx";
 import styles from "./Header.module.css";
+import { ShareButton } from "./ShareButton.tsx";
 import { ThemeButton } from "./ThemeButton.tsx";
 
 interface HeaderProps {
@@ -29,6 +30,7 @@ export function Header({ dataIsOpen, onToggleData }: HeaderProps) {
       <div className={styles.actions}>
         <ThemeButton />
         <OpenButton />
+        <ShareButton />
         <ExportButton />
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { VERSION } from "../../version.ts";
+import { KeptStatus } from "../saved/KeptStatus.tsx";
 import { useSession } from "../session/session.ts";
 import styles from "./StatusBar.module.css";
 
@@ -7,6 +8,7 @@ export function StatusBar() {
   return (
     <footer className={styles.status}>
       <span>Nothing leaves this tab.</span>
+      <KeptStatus />
       {metadata?.isDefault && (
         <span className={styles.licence}>
           Metadata from WordNet 3.1, © Princeton University (

@@ -157,10 +157,8 @@ export function createSavedFiles(
         throw new InputError(notKept(nameOf(pool.files), error as Error));
       } finally {
         release();
-        void api
-          .drop()
-          .catch(() => {})
-          .finally(stop);
+        await answerOf(api.drop(), died).catch(() => {});
+        stop();
       }
     },
   };
