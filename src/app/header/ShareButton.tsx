@@ -31,7 +31,7 @@ export function ShareButton() {
 
   return (
     <>
-      <Button onClick={share}>
+      <Button className={styles.share} onClick={share}>
         <span aria-live="polite">{isCopied ? "Copied" : "Share"}</span>
       </Button>
       {address !== null && (

@@ -6,18 +6,21 @@ import { bytesInUse } from "./clearEverything.ts";
 import styles from "./KeptHere.module.css";
 import { useKeeping } from "./keeping.ts";
 
-/** What this browser keeps for a reload, and the way to remove all of it. */
+/** What this browser keeps, and the way to remove all of it. */
 export function KeptHere() {
-  const sentence = useKeeping((keeping) => keeping.sentence);
+  const problem = useKeeping((keeping) => keeping.problem);
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
       <p className={styles.sentence}>
-        {sentence || "The demo pool comes with Headtail; your own files are kept for a reload."}
+        {problem ||
+          "Your pool, metadata lists and settings are kept for a reload, on this machine."}
       </p>
-      <Button look="plain" onClick={() => setIsAsking(true)}>
-        Clear everything…
-      </Button>
+      <p>
+        <Button look="plain" onClick={() => setIsAsking(true)}>
+          Clear everything…
+        </Button>
+      </p>
       {isAsking && <ClearDialog onClose={() => setIsAsking(false)} />}
     </>
   );

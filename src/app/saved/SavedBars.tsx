@@ -27,13 +27,15 @@ function EarlierBar() {
   return (
     <div className={styles.bar} role="status">
       <p className={styles.sentence}>
-        Continue with <strong>{name}</strong>? {plural(captions, "caption")}, as you left them{" "}
+        Continue with <strong>{name}</strong>? {plural(captions, "caption")}, left{" "}
         {sinceWhen(savedAt)}.
       </p>
-      <Button look="action" onClick={continueEarlier}>
-        Continue
-      </Button>
-      <Button onClick={dismiss}>Not now</Button>
+      <div className={styles.buttons}>
+        <Button onClick={dismiss}>Not now</Button>
+        <Button look="action" onClick={continueEarlier}>
+          Continue
+        </Button>
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import { isOfThisVersion, nameOf } from "../../engine/saved/savedPool.ts";
 import type { Engine, Pool, SavedPool } from "../../engine/types.ts";
 import type { SessionStore } from "../session/session.ts";
-import { settingsOnArrival } from "../session/settings.ts";
+import { type Settings, settingsOnArrival } from "../session/settings.ts";
 import { clearEverything } from "./clearEverything.ts";
 import { browserLocks, type SessionLocks } from "./locks.ts";
 import { browserRecords, type Records, type SessionRecord } from "./records.ts";
@@ -21,9 +21,9 @@ export interface EarlierSession {
 
 /** What this browser keeps of the page for a reload. */
 export interface Keeping {
-  readonly state: "nothing" | "writing" | "kept" | "failed";
-  /** What to say of it; empty where nothing is to be kept. */
-  readonly sentence: string;
+  readonly state: "nothing" | "writing" | "kept" | "kept-without-texts" | "failed";
+  /** Why not all is kept; empty where it is, or nothing is to be. */
+  readonly problem: string;
   /** Offered to a new tab. */
   readonly earlier: EarlierSession | null;
   continueEarlier(): Promise<void>;
@@ -71,7 +71,7 @@ export function createKeeping(
 
   const store = createStore<Keeping>()((set, get) => ({
     state: "nothing",
-    sentence: "",
+    problem: "",
     earlier: null,
 
     async continueEarlier() {
@@ -86,7 +86,7 @@ export function createKeeping(
       }
       id = earlier.id;
       const settings = settingsOnArrival(location.hash, record.settings);
-      if (await bringBack(record.pool, () => session.getState().restore(record.pool!, settings))) {
+      if (await bringBack(record.pool, settings)) {
         keepSettings();
       } else {
         await forgetPool();
@@ -112,17 +112,24 @@ export function createKeeping(
   const { setState } = store;
 
   function failed(error: unknown): void {
-    setState({ state: "failed", sentence: (error as Error).message });
+    setState({ state: "failed", problem: (error as Error).message });
+  }
+
+  /** @param without files whose texts a reload does not bring back */
+  function setKept(without: readonly { readonly name: string }[]): void {
+    if (without.length === 0) setState({ state: "kept", problem: "" });
+    else setState({ state: "kept-without-texts", problem: notTheTexts(nameOf(without)) });
   }
 
   /** Restores a pool that is kept already. */
-  async function bringBack(pool: SavedPool, restore: () => Promise<boolean>): Promise<boolean> {
+  async function bringBack(pool: SavedPool, settings?: Settings): Promise<boolean> {
     isRestoring = true;
-    const isBack = await restore();
+    const isBack = await session.getState().restore(pool, settings);
     isRestoring = false;
     if (isBack) {
       lastSaved = session.getState().pool;
-      setState({ state: "kept", sentence: keptSentence(pool) });
+      const lacking = lastSaved?.files.filter((file) => file.lacking === "file") ?? [];
+      setKept(lacking);
     }
     return isBack;
   }
@@ -172,16 +179,16 @@ export function createKeeping(
     try {
       if (isPlainDemo(pool)) {
         await forgetPool();
-        setState({ state: "nothing", sentence: "" });
+        setState({ state: "nothing", problem: "" });
         return;
       }
-      setState({ state: "writing", sentence: `Keeping ${nameOf(pool.files)} for a reload…` });
+      setState({ state: "writing", problem: "" });
       await locks.alone(async () => {
         try {
           const saved = await engine.save(signal);
           signal.throwIfAborted();
           await put(saved);
-          setState({ state: "kept", sentence: keptSentence(saved) });
+          setKept(withoutText(saved));
         } finally {
           await dropOld(sessions).catch(() => {});
         }
@@ -247,8 +254,7 @@ export function createKeeping(
         failed(new Error(NO_STORAGE));
       }
       const saved = record?.pool ?? null;
-      const isBack =
-        saved !== null && (await bringBack(saved, () => session.getState().restore(saved)));
+      const isBack = saved !== null && (await bringBack(saved));
       if (saved !== null && !isBack) await forgetPool();
       if (saved !== null && isBack && record?.id !== id) await put(saved).catch(failed);
       if (!isBack) await startWithDemo();
@@ -277,11 +283,12 @@ function newestFirst(a: SessionRecord, b: SessionRecord): number {
   return b.savedAt - a.savedAt;
 }
 
-function keptSentence({ files }: SavedPool): string {
-  const without = files.filter(({ text, handle }) => text === null && handle === null);
-  return without.length === 0
-    ? "A reload brings this back."
-    : `A reload brings this back, but for the texts of ${nameOf(without)}: there is no room for a copy.`;
+function withoutText({ files }: SavedPool) {
+  return files.filter(({ text, handle }) => text === null && handle === null);
+}
+
+function notTheTexts(name: string): string {
+  return `Of ${name}, counts and curves are kept for a reload, but not the texts: there is too little room for a copy. Choose the file again then.`;
 }
 
 function notKept({ files }: SavedPool, { message }: Error): string {
@@ -298,7 +305,7 @@ function newId(): string {
 
 const NOTHING = createStore<Keeping>()(() => ({
   state: "nothing",
-  sentence: "",
+  problem: "",
   earlier: null,
   continueEarlier: async () => {},
   dismissEarlier: () => {},
