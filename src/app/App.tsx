@@ -9,6 +9,7 @@ import { TooLarge } from "./data/TooLarge.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { SavedBars } from "./saved/SavedBars.tsx";
 import { useSession } from "./session/session.ts";
 
 const Lesson = lazy(() => import("./learn/Lesson.tsx").then(({ Lesson }) => ({ default: Lesson })));
@@ -48,6 +49,7 @@ export function App() {
           )}
           <main className={styles.balance} aria-busy={!hasPool}>
             <NoticeBar />
+            <SavedBars />
             <BalancePanel />
           </main>
           {!isLearning && (

@@ -9,8 +9,17 @@ import type { NearMissReason } from "../core/matching/nearMisses.ts";
 import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
+import type { Lacking, SavedPool } from "./saved/savedPool.ts";
 
-export type { CapReport, FileSample, NearMissReason, RecordImage, RejectReason };
+export type {
+  CapReport,
+  FileSample,
+  Lacking,
+  NearMissReason,
+  RecordImage,
+  RejectReason,
+  SavedPool,
+};
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -40,6 +49,11 @@ export interface FileSummary {
   readonly matches: number;
   /** Absent when all of the file was taken. */
   readonly sample?: FileSample;
+  /**
+   * Set when the pool was brought back without the file's text: it can be had by the user's leave, or
+   * only from the file chosen again.
+   */
+  readonly lacking?: Lacking;
 }
 
 /** The metadata in use. */
@@ -599,4 +613,33 @@ export interface Engine {
     request: ExportRequest,
     options: JobOptions<ExportProgress>,
   ): Promise<ExportResult>;
+
+  /**
+   * Keeps the pool in this browser, so that {@link restore} brings it back without matching. Written
+   * only while the engine is at rest; what was kept of it before is not written again.
+   *
+   * @throws InputError when it cannot be kept; AbortError when it is aborted, or another pool came
+   */
+  save(signal: AbortSignal): Promise<SavedPool>;
+
+  /**
+   * Brings a kept pool back, drawn for a seed. Where the browser does not give a file again, its
+   * captions' texts are lacking, and nothing else.
+   *
+   * @throws InputError when it was kept by another version of Headtail, or is not whole
+   */
+  restore(saved: SavedPool, seed: number, options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Reads files that are lacking by their handles; the browser asks the user, so call it on a click. */
+  allowAgain(options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /**
+   * Takes files for those that are lacking. They are told by name, size and parts of their bytes.
+   *
+   * @throws InputError when none of them is one
+   */
+  chooseAgain(files: readonly File[], options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Removes what was kept of all pools but these. */
+  keepOnly(saved: readonly SavedPool[]): Promise<void>;
 }

@@ -167,7 +167,7 @@ describe("loading", () => {
   it("takes files dropped anywhere", async () => {
     const { engine } = await openPage();
     const file = new File(['{"text":"a dog"}\n'], "dropped.jsonl");
-    const dataTransfer = { types: ["Files"], files: [file] };
+    const dataTransfer = { types: ["Files"], files: [file], items: [] };
     fireEvent.dragOver(document.body, { dataTransfer });
     expect(screen.getByText("Drop to load")).toBeDefined();
     fireEvent.drop(document.body, { dataTransfer });

@@ -27,17 +27,20 @@ import {
   roundPart,
   sumBalances,
 } from "../../src/core/index.ts";
+import { ofThisVersion } from "../../src/engine/saved/savedPool.ts";
 import type {
   CaptionFilters,
   Engine,
   FileSummary,
   FilterName,
   KindCounts,
+  Lacking,
   LoadEstimate,
   NumberRange,
   Pool,
   PreviewCaption,
   RecordImage,
+  SavedPool,
 } from "../../src/engine/types.ts";
 import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
 
@@ -60,6 +63,8 @@ export interface FakeEngine extends Engine {
   searchGate: Promise<void> | null;
   /** What the record of a caption tells of an image. */
   imageOf: (caption: number) => RecordImage | null;
+  /** While set, pools are brought back with their texts lacking so. */
+  lacking: Lacking | null;
   pool: Pool;
 }
 
@@ -228,6 +233,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     },
     searchGate: null,
     imageOf: () => null,
+    lacking: null,
     pool: createPool(true, ["demo.jsonl"]),
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
@@ -255,8 +261,9 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
-      const { isDemo, files } = engine.pool;
-      engine.pool = { ...createPool(isDemo, names(), seed), files };
+      const { pool } = engine;
+      const drawn = createPool(pool.isDemo, names(), seed);
+      engine.pool = { ...drawn, files: pool.files, metadata: pool.metadata };
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
@@ -460,6 +467,48 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       const captionsKept = tau.filter((value) => value < request.t).length;
       return { captionsKept, files: [`${request.baseName}.jsonl`] };
     },
+    async save() {
+      calls.push({ name: "save", argument: names() });
+      if (engine.failure) throw engine.failure;
+      return savedPool(engine.pool);
+    },
+    async restore(saved, seed, { signal }) {
+      const files = saved.files.map(({ name }) => name);
+      await change("restore", { files, seed }, signal, files);
+      const lacking = engine.lacking && { lacking: engine.lacking };
+      engine.pool = {
+        ...createPool(saved.isDemo, files, seed),
+        files: engine.pool.files.map((file) => ({ ...file, ...lacking })),
+      };
+      return { pool: engine.pool, problems: [], recipe: null };
+    },
+    allowAgain: ({ signal }) => change("allowAgain", null, signal, names()),
+    chooseAgain: (files, { signal }) => change("chooseAgain", files, signal, names()),
+    async keepOnly(saved) {
+      calls.push({ name: "keepOnly", argument: saved.map(({ columns }) => columns) });
+    },
   };
   return engine;
+}
+
+/** What the fake engine keeps of a pool. */
+export function savedPool({ id, captions, isDemo, metadata, files }: Pool): SavedPool {
+  return ofThisVersion({
+    captions,
+    isDemo,
+    columns: `columns-${id}`,
+    metadata,
+    list: null,
+    source: null,
+    files: files.map(({ name, size, textFields }) => ({
+      name,
+      size,
+      segments: [],
+      textFields,
+      text: `text-of-${name}`,
+      handle: null,
+      lastModified: null,
+      fingerprint: "",
+    })),
+  });
 }

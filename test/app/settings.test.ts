@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_HISTORY, redone, remember, undone } from "../../src/app/session/history.ts";
+import {
+  movedBetween,
+  NO_HISTORY,
+  redone,
+  remember,
+  undone,
+} from "../../src/app/session/history.ts";
 import {
   CAPTION_KINDS,
+  completeSettings,
   DEFAULT_SETTINGS,
   ENTRY_SORTS,
   formatAddress,
@@ -11,6 +18,7 @@ import {
   PANELS,
   parseAddress,
   type Settings,
+  settingsOnArrival,
   VARIANTS,
   VIEWS,
 } from "../../src/app/session/settings.ts";
@@ -90,6 +98,54 @@ describe("the address", () => {
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);
+    }
+  });
+});
+
+describe("the settings on arrival", () => {
+  const kept: Settings = {
+    ...DEFAULT_SETTINGS,
+    seed: 7,
+    captions: { ...captions, text: "secret", entries: ["dog"] },
+  };
+
+  it("are those that were kept, with what was typed, where the address asks for nothing else", () => {
+    expect(settingsOnArrival("", kept)).toEqual(kept);
+    expect(settingsOnArrival("#seed=7", kept)).toEqual(kept);
+    expect(settingsOnArrival("#seed=8", kept)).toEqual({ ...DEFAULT_SETTINGS, seed: 8 });
+    expect(settingsOnArrival("#seed=8", null)).toEqual({ ...DEFAULT_SETTINGS, seed: 8 });
+  });
+
+  it("are completed where an older Headtail kept fewer, and dropped where they are of another kind", () => {
+    const { text: _, ...older } = kept.captions;
+    const written = JSON.parse(JSON.stringify({ ...kept, view: undefined, captions: older }));
+    expect(completeSettings(written)).toEqual({
+      ...kept,
+      captions: { ...kept.captions, text: "" },
+    });
+    expect(completeSettings({ ...kept, version: 2 } as never)).toBeNull();
+    expect(completeSettings(null)).toBeNull();
+  });
+});
+
+describe("a move", () => {
+  const change = (changed: Partial<Settings>): Settings => ({ ...DEFAULT_SETTINGS, ...changed });
+
+  it("is what is dragged or typed, not what is chosen", () => {
+    const moves: [Partial<Settings>, string | null][] = [
+      [{ threshold: { fixed: "t", t: 9 } }, "t"],
+      [{ threshold: { fixed: "p", p: 0.5 } }, "p"],
+      [{ entries: { ...entries, search: "d" } }, "entrySearch"],
+      [{ entries: { ...entries, counts: { from: 1, to: 2 } } }, "entryCounts"],
+      [{ captions: { ...captions, text: "d" } }, "captionText"],
+      [{ captions: { ...captions, chance: { from: 0, to: 1 } } }, "captionChance"],
+      [{ seed: 1 }, null],
+      [{ panel: "sql" }, null],
+      [{ captions: { ...captions, kind: "edge" } }, null],
+      [{ entries: { ...entries, sort: "entry" } }, null],
+    ];
+    for (const [changed, move] of moves) {
+      expect(movedBetween(DEFAULT_SETTINGS, change(changed))).toBe(move);
     }
   });
 });

@@ -7,6 +7,7 @@ import { formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { ExportDialog } from "./ExportDialog.tsx";
 import styles from "./Header.module.css";
+import { ShareButton } from "./ShareButton.tsx";
 import { ThemeButton } from "./ThemeButton.tsx";
 
 interface HeaderProps {
@@ -31,6 +32,7 @@ export function Header({ dataIsOpen, onToggleData }: HeaderProps) {
         <LearnButton />
         <ThemeButton />
         <OpenButton />
+        <ShareButton />
         <ExportButton />
       </div>
     </header>

@@ -222,3 +222,31 @@ function oneOf<Name extends string>(
 ): Name {
   return names.find((name) => name === written) ?? usual;
 }
+
+/** Whether two settings are the same, whatever objects they are. */
+export function areSame(a: Settings, b: Settings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Settings that were kept, as far as they can be made out; what is missing is as by default. */
+export function completeSettings(kept: Partial<Settings> | null | undefined): Settings | null {
+  if (kept?.version !== DEFAULT_SETTINGS.version) return null;
+  const { entries, captions } = DEFAULT_SETTINGS;
+  return {
+    ...DEFAULT_SETTINGS,
+    ...kept,
+    entries: { ...entries, ...kept.entries },
+    captions: { ...captions, ...kept.captions },
+  };
+}
+
+/**
+ * The settings to start with: those that were kept, typed texts included, unless the address asks for
+ * others.
+ */
+export function settingsOnArrival(address: string, kept: Settings | null): Settings {
+  const asked = parseAddress(address);
+  if (kept === null) return asked;
+  const wanted = formatAddress(asked);
+  return wanted === "" || wanted === formatAddress(kept) ? kept : asked;
+}
