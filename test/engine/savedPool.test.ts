@@ -293,5 +293,11 @@ describe("what cannot be kept or brought back is said", () => {
     const saving = engine.save(controller.signal);
     controller.abort();
     await expect(saving).rejects.toMatchObject({ name: "AbortError" });
+    const savingOld = engine.save(signal);
+    const changing = engine.changeMetadata(jsonFile("list.txt", "dog\n"), job);
+    await expect(savingOld).rejects.toMatchObject({ name: "AbortError" });
+    await changing;
+    const { pool } = await restore(visit(storage), await engine.save(signal));
+    expect(pool.metadata.name).toBe("list.txt");
   });
 });

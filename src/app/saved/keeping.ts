@@ -7,7 +7,14 @@ import { type Settings, settingsOnArrival } from "../session/settings.ts";
 import { clearEverything } from "./clearEverything.ts";
 import { browserLocks, type SessionLocks } from "./locks.ts";
 import { browserRecords, type Records, type SessionRecord } from "./records.ts";
-import { leaveMessage, readTab, takeMessage, writeTab } from "./tab.ts";
+import {
+  endedRestoring,
+  leaveMessage,
+  noteRestoring,
+  readTab,
+  takeMessage,
+  writeTab,
+} from "./tab.ts";
 
 /** A session of before that no tab has open. */
 export interface EarlierSession {
@@ -78,9 +85,9 @@ export function createKeeping(
       const { earlier } = get();
       set({ earlier: null });
       if (sessions === null || earlier === null) return;
-      const isFree = await sessions.locks.take(earlier.id, 0);
+      const isFree = earlier.id === id || (await sessions.locks.take(earlier.id, 0));
       const record = await sessions.records.get(earlier.id);
-      if (!isFree || !record?.pool) {
+      if (!isFree || record === null) {
         session.setState({ notice: { kind: "problem", sentences: [openElsewhere(earlier)] } });
         return;
       }
@@ -124,7 +131,9 @@ export function createKeeping(
   /** Restores a pool that is kept already. */
   async function bringBack(pool: SavedPool, settings?: Settings): Promise<boolean> {
     isRestoring = true;
+    noteRestoring(true);
     const isBack = await session.getState().restore(pool, settings);
+    noteRestoring(false);
     isRestoring = false;
     if (isBack) {
       lastSaved = session.getState().pool;
@@ -163,9 +172,7 @@ export function createKeeping(
     const last = closed.filter(canComeBack).slice(0, MOST_CLOSED);
     const old = closed.filter((record) => !last.includes(record));
     await records.remove(old.map((record) => record.id));
-    await engine.keepOnly(
-      all.flatMap((record) => (old.includes(record) ? [] : (record.pool ?? []))),
-    );
+    await engine.keepOnly(all.flatMap((record) => (old.includes(record) ? [] : record.pool)));
   }
 
   async function save(): Promise<void> {
@@ -194,11 +201,15 @@ export function createKeeping(
         }
       }, signal);
     } catch (error) {
-      if (!signal.aborted) {
-        await forgetPool();
-        failed(error);
-      }
+      if (signal.aborted || (error as Error).name === "AbortError") return;
+      await forgetPool();
+      failed(error);
     }
+  }
+
+  function leave(): void {
+    noteRestoring(false);
+    keepSettings();
   }
 
   function follow(): void {
@@ -211,27 +222,29 @@ export function createKeeping(
       lastSaved = now.pool;
       void save();
     });
-    addEventListener("pagehide", keepSettings);
   }
 
-  /** The record to begin with: this tab's own, or that of the tab it was made a copy of. */
+  /** The record to begin with: this tab's own, or a copy of that of the tab it is a copy of. */
   async function recordOnArrival({ records, locks }: SavedSessions): Promise<SessionRecord | null> {
     const tab = readTab();
     const isOwn = tab !== null && (await locks.take(tab.id, PATIENCE));
     if (isOwn) id = tab.id;
     else await locks.take(id, 0);
     writeTab({ id, settings: session.getState().settings });
-    return tab && records.get(tab.id);
+    const record = tab && (await records.get(tab.id));
+    if (record !== null && !isOwn) await put(record.pool);
+    return record && { ...record, id };
   }
 
-  async function offerEarlier({ records, locks }: SavedSessions): Promise<void> {
+  async function offerLast({ records, locks }: SavedSessions): Promise<void> {
     const taken = await locks.taken();
     const [last] = (await records.all())
       .filter((record) => !taken.has(record.id) && canComeBack(record))
       .sort(newestFirst);
-    if (!last?.pool) return;
-    const { files, captions } = last.pool;
-    const { id, savedAt } = last;
+    if (last) offer(last);
+  }
+
+  function offer({ id, savedAt, pool: { files, captions } }: SessionRecord): void {
     setState({ earlier: { id, name: nameOf(files), captions, savedAt } });
   }
 
@@ -253,19 +266,21 @@ export function createKeeping(
       } catch {
         failed(new Error(NO_STORAGE));
       }
-      const saved = record?.pool ?? null;
-      const isBack = saved !== null && (await bringBack(saved));
-      if (saved !== null && !isBack) await forgetPool();
-      if (saved !== null && isBack && record?.id !== id) await put(saved).catch(failed);
+      addEventListener("pagehide", leave);
+      // What the page did not survive is not tried again without being asked for.
+      const isTried = record !== null && !endedRestoring();
+      const isBack = isTried && record !== null && (await bringBack(record.pool));
+      if (isTried && !isBack) await forgetPool();
       if (!isBack) await startWithDemo();
       lastSaved = session.getState().pool;
       follow();
-      if (sessions !== null && record === null) await offerEarlier(sessions).catch(() => {});
+      if (record !== null && !isTried) offer(record);
+      else if (sessions !== null && record === null) await offerLast(sessions).catch(() => {});
     },
   };
 }
 
-const NO_STORAGE = "Nothing is kept for a reload: this window has no sessions.";
+const NO_STORAGE = "Nothing is kept for a reload: this window has no storage.";
 
 function isKeptAlike(a: Pool | null, b: Pool | null): boolean {
   return a?.files === b?.files && a?.metadata === b?.metadata;
@@ -276,7 +291,7 @@ function isPlainDemo({ isDemo, files, metadata }: Pool): boolean {
 }
 
 function canComeBack({ pool }: SessionRecord): boolean {
-  return pool !== null && isOfThisVersion(pool);
+  return isOfThisVersion(pool);
 }
 
 function newestFirst(a: SessionRecord, b: SessionRecord): number {

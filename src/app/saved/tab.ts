@@ -9,6 +9,7 @@ export interface Tab {
 
 const KEY = "headtail-tab";
 const MESSAGE_KEY = "headtail-message";
+const RESTORING_KEY = "headtail-restoring";
 
 /** What this tab was before a reload; null when it is new, or nothing is kept in it. */
 export function readTab(): Tab | null {
@@ -31,10 +32,25 @@ export function leaveMessage(sentence: string): void {
 
 /** The sentence that was left, once. */
 export function takeMessage(): string | null {
+  return takeItem(MESSAGE_KEY);
+}
+
+/** Notes that a pool is being brought back, or that this is over. */
+export function noteRestoring(isUnderWay: boolean): void {
+  if (isUnderWay) writeItem(RESTORING_KEY, "yes");
+  else takeItem(RESTORING_KEY);
+}
+
+/** Whether the page ended without a word while it brought a pool back, as when memory runs out. */
+export function endedRestoring(): boolean {
+  return takeItem(RESTORING_KEY) !== null;
+}
+
+function takeItem(key: string): string | null {
   try {
-    const sentence = sessionStorage.getItem(MESSAGE_KEY);
-    sessionStorage.removeItem(MESSAGE_KEY);
-    return sentence;
+    const value = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return value;
   } catch {
     return null;
   }

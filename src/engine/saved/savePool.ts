@@ -154,6 +154,7 @@ export function createSavedFiles(
         return ofThisVersion({ captions, isDemo, columns, metadata, list, source, files });
       } catch (error) {
         signal.throwIfAborted();
+        if ((error as Error).name === "AbortError") throw error;
         throw new InputError(notKept(nameOf(pool.files), error as Error));
       } finally {
         release();
