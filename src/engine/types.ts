@@ -3,6 +3,7 @@
 import type { Balance } from "../core/balancing/balance.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
+import type { PackedText } from "../core/text/packedText.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
 
@@ -38,6 +39,12 @@ export interface FileSummary {
   readonly sample?: FileSample;
 }
 
+/** Entries of a metadata list that come from one source: from id `first` on, up to those of the next. */
+export interface EntrySource {
+  readonly name: string;
+  readonly first: number;
+}
+
 /** The metadata in use. */
 export interface MetadataSummary {
   readonly name: string;
@@ -51,6 +58,8 @@ export interface MetadataSummary {
   readonly empty: number;
   /** Entries that no caption can match, since only captions are spaced. */
   readonly unmatchable: number;
+  /** In order, the first from id 0 on; none where the list does not tell. */
+  readonly sources: readonly EntrySource[];
 }
 
 /** The pool that a balanced subset was taken from, as its manifest tells. */
@@ -72,6 +81,10 @@ export interface Pool {
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;
+  /** The metadata's entries, by id. */
+  readonly entries: PackedText;
+  /** By entry id: 1 when no caption can match it. */
+  readonly unmatchable: Uint8Array;
   /** Matches by entry id: of this pool, or of `source` where there is one. */
   readonly entryCounts: Uint32Array;
   /** Set when the pool is a balanced subset loaded with its manifest. */
@@ -216,28 +229,41 @@ export interface Explanation {
   })[];
 }
 
+export type EntrySort =
+  | "entry"
+  | "matches"
+  | "capped"
+  | "balanced"
+  | "share"
+  | "kept-share"
+  | "source"
+  | "status";
+
+/** What an entry is at t; "none" has no match in this data, "unmatchable" can have none. */
+export type EntryStatus = "head" | "tail" | "none" | "unmatchable";
+
 export interface EntriesQuery {
   /** Part of an entry, any case; empty for all. */
   readonly search: string;
   /** Position of the file whose matches are counted, or null for all files. */
   readonly file: number | null;
-  readonly sort: "matches" | "entry";
+  /** Null for any. */
+  readonly status: EntryStatus | null;
+  /** Entries with `from` to `to` matches in the pool, both included; null for any. */
+  readonly counts: { readonly from: number; readonly to: number } | null;
+  /** What caps matches, and tells head from tail. */
+  readonly t: number;
+  /** Balanced matches by entry id, to sort by them or by the kept share; otherwise null. */
+  readonly balancedCounts: Uint32Array | null;
+  readonly sort: EntrySort;
   readonly descending: boolean;
-  readonly offset: number;
-  readonly limit: number;
 }
 
-export interface EntryRow {
-  readonly id: number;
-  readonly entry: string;
-  readonly matches: number;
-  readonly unmatchable: boolean;
-}
-
-export interface EntriesPage {
-  readonly rows: readonly EntryRow[];
-  /** Entries that fit the search. */
-  readonly total: number;
+/** The entries that fit a query, in its order. */
+export interface EntriesFound {
+  readonly ids: Uint32Array;
+  /** Their matches in the file asked for, or in the pool. */
+  readonly matches: Uint32Array;
 }
 
 /** Matches of one file in one count band; an entry's band is that of its count in the pool. */
@@ -248,6 +274,59 @@ export interface BandOfFile {
   readonly entries: number;
   readonly matches: number;
 }
+
+/** A question to the tables of the pool, which are listed in duckdb/schema.ts. */
+export interface SqlRequest {
+  /** One statement that reads. */
+  readonly statement: string;
+  /** What the columns that hang on t are of. */
+  readonly balance: Pick<Balance, "t" | "balancedCounts">;
+  /** The first rows of an answer that are given; the others are not. */
+  readonly mostRows: number;
+}
+
+/** What is done before a statement can run. */
+export type SqlStage = "opening" | "entries" | "captions" | "running";
+
+export interface SqlOptions {
+  /** Stops the statement: whatever it does, it ends soon, and the page waits no longer. */
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: SqlStage) => void;
+  /** Asked before a table of many captions is built; nothing is when it gives false. */
+  readonly onManyCaptions: (captions: number, bytes: number) => Promise<boolean>;
+}
+
+export type SqlCell = string | number | bigint | boolean | null;
+
+export interface SqlColumn {
+  readonly name: string;
+  readonly isNumber: boolean;
+}
+
+/** Rows in order; every row has as many cells as there are columns. */
+export interface SqlRows {
+  readonly columns: readonly SqlColumn[];
+  readonly rows: readonly (readonly SqlCell[])[];
+}
+
+export interface SqlResult extends SqlRows {
+  /** Whether there are more rows. */
+  readonly isCut: boolean;
+  /** From the start of the statement to its last row; what was built before is not counted. */
+  readonly milliseconds: number;
+  /** The threshold of the columns that hang on it. */
+  readonly t: number;
+  /** Whether the statement reads the captions. */
+  readonly readsCaptions: boolean;
+}
+
+/** Why a statement has no result: in a sentence, and where in it, both counted from 1. */
+export interface SqlProblem {
+  readonly problem: string;
+  readonly place: { readonly line: number; readonly column: number } | null;
+}
+
+export type SqlAnswer = SqlResult | SqlProblem;
 
 export interface ExportRequest {
   readonly t: number;
@@ -310,10 +389,24 @@ export interface Engine {
   preview(query: PreviewQuery): Promise<PreviewPage>;
   explain(index: number, t: number): Promise<Explanation>;
 
-  /** Answered by DuckDB. */
-  entries(query: EntriesQuery): Promise<EntriesPage>;
+  /**
+   * All entries that fit, sorted. Answered by DuckDB; equal ones follow their ids, and entries
+   * without a kept share come last. While one query runs, of others only the newest waits.
+   *
+   * @throws AbortError when a newer query took its place
+   */
+  entries(query: EntriesQuery): Promise<EntriesFound>;
   /** Answered by DuckDB. @param edges ascending; band i is [edges[i], edges[i + 1]) */
   bandsByFile(edges: readonly number[]): Promise<BandOfFile[]>;
+
+  /** Asks the tables of the pool; see {@link SqlRequest}. One statement at a time. */
+  sql(request: SqlRequest, options: SqlOptions): Promise<SqlAnswer>;
+  /**
+   * The texts of some captions, read back from their files.
+   *
+   * @param indexes positions in the pool
+   */
+  captionTexts(indexes: readonly number[]): Promise<string[]>;
 
   /** Writes the balanced subset, its manifest and the entry counts; see docs/formats.md. */
   exportBalanced(

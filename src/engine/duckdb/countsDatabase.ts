@@ -1,13 +1,15 @@
 import { createQueue } from "../answers.ts";
-import type { BandOfFile, EntriesPage, EntriesQuery } from "../types.ts";
+import { newestWins } from "../newestWins.ts";
+import type { BandOfFile, EntriesFound, EntriesQuery, EntrySource } from "../types.ts";
 import type { Database } from "./database.ts";
-import { bandsByFile, entriesPage } from "./queries.ts";
-import { fillCounts, fillEntries, type ReadChunk } from "./tables.ts";
+import { bandsByFile, findEntries, sortsByBalance } from "./queries.ts";
+import { fillBalanced, fillCounts, fillEntries, type ReadChunk } from "./tables.ts";
 
 /** Where the tables of a pool come from. */
 export interface PoolTables {
   /** Equal for equal metadata. */
   readonly metadata: string;
+  readonly sources: readonly EntrySource[];
   readonly entries: ReadChunk;
   readonly counts: ReadChunk;
 }
@@ -16,7 +18,8 @@ export interface PoolTables {
 export interface CountsDatabase {
   /** From now on answers are of this pool. */
   setPool(tables: PoolTables): void;
-  entries(query: EntriesQuery): Promise<EntriesPage>;
+  /** See `Engine.entries`. */
+  entries(query: EntriesQuery): Promise<EntriesFound>;
   bandsByFile(edges: readonly number[]): Promise<BandOfFile[]>;
 }
 
@@ -26,6 +29,7 @@ export function createCountsDatabase(open: () => Promise<Database>): CountsDatab
   let wanted: PoolTables | null = null;
   let filled: PoolTables | null = null;
   let filledMetadata: string | null = null;
+  let filledBalanced: Uint32Array | null = null;
 
   async function fill(): Promise<Database> {
     if (wanted === null) throw new Error("No pool is loaded");
@@ -37,7 +41,7 @@ export function createCountsDatabase(open: () => Promise<Database>): CountsDatab
     while (filled !== wanted) {
       const tables = wanted;
       if (filledMetadata !== tables.metadata) {
-        await fillEntries(database, tables.entries);
+        await fillEntries(database, tables.entries, tables.sources);
         filledMetadata = tables.metadata;
       }
       await fillCounts(database, tables.counts);
@@ -46,11 +50,22 @@ export function createCountsDatabase(open: () => Promise<Database>): CountsDatab
     return database;
   }
 
+  async function entries(query: EntriesQuery): Promise<EntriesFound> {
+    const database = await fill();
+    const { balancedCounts } = query;
+    if (sortsByBalance(query.sort) && balancedCounts !== filledBalanced) {
+      if (balancedCounts === null) throw new Error("A sort by balance needs the balanced counts");
+      await fillBalanced(database, balancedCounts);
+      filledBalanced = balancedCounts;
+    }
+    return findEntries(database, query);
+  }
+
   return {
     setPool(tables) {
       wanted = tables;
     },
-    entries: (query) => inTurn(async () => entriesPage(await fill(), query)),
+    entries: newestWins((query) => inTurn(() => entries(query))),
     bandsByFile: (edges) => inTurn(async () => bandsByFile(await fill(), edges)),
   };
 }

@@ -1,3 +1,4 @@
+import type { EntrySource } from "../types.ts";
 import type { TableChunk } from "../workers/tableChunks.ts";
 import { type Database, inTransaction } from "./database.ts";
 
@@ -5,25 +6,54 @@ import { type Database, inTransaction } from "./database.ts";
 export type ReadChunk = (first: number) => Promise<TableChunk | null>;
 
 /**
- * Fills `entries`: id, entry, entry in lower case for searches, unmatchable.
+ * Fills `entries`: id, entry, entry in lower case for searches, its place in the alphabet,
+ * unmatchable, source.
  */
-export async function fillEntries(database: Database, read: ReadChunk): Promise<void> {
+export async function fillEntries(
+  database: Database,
+  read: ReadChunk,
+  sources: readonly EntrySource[],
+): Promise<void> {
   await inTransaction(database, async () => {
-    await database.query(
-      "CREATE OR REPLACE TABLE new_entries (id UINTEGER, entry VARCHAR, unmatchable UTINYINT)",
-    );
-    await insertAll(database, "new_entries", read);
+    await createTexts(database, "new_entries", read);
     await database.query(`
       CREATE OR REPLACE TABLE entries AS
-      SELECT id, entry, lower(entry) AS folded, unmatchable <> 0 AS unmatchable
+      SELECT id, entry, lower(entry) AS folded,
+        row_number() OVER (ORDER BY entry)::UINTEGER AS place,
+        unmatchable <> 0 AS unmatchable, ${sourceOf(sources)} AS source
       FROM new_entries`);
     await database.query("DROP TABLE new_entries");
   });
 }
 
+/** Fills a table: id, entry, unmatchable (0 or 1). */
+export async function createTexts(
+  database: Database,
+  table: string,
+  read: ReadChunk,
+): Promise<void> {
+  await database.query(
+    `CREATE OR REPLACE TABLE ${table} (id UINTEGER, entry VARCHAR, unmatchable UTINYINT)`,
+  );
+  await insertAll(database, table, read);
+}
+
+/** The source of an entry as an expression over its id; NULL where the list does not tell. */
+export function sourceOf(sources: readonly EntrySource[]): string {
+  const cases = [...sources]
+    .reverse()
+    .map(({ name, first }) => `WHEN id >= ${first} THEN ${literal(name)}`);
+  return cases.length === 0 ? "NULL::VARCHAR" : `CASE ${cases.join(" ")} END`;
+}
+
+/** A string as it is written in a statement. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 /**
  * Sums the partial counts of the workers into `counts` (file, entry_id, matches), and those into
- * `pool_entries`: `entries` with the matches of the whole pool, 0 where there are none.
+ * `pool_entries`: `entries` with `count`, the matches of the whole pool, 0 where there are none.
  */
 export async function fillCounts(database: Database, read: ReadChunk): Promise<void> {
   await inTransaction(database, async () => {
@@ -37,7 +67,7 @@ export async function fillCounts(database: Database, read: ReadChunk): Promise<v
       FROM partial_counts GROUP BY file, entry_id`);
     await database.query(`
       CREATE OR REPLACE TABLE pool_entries AS
-      SELECT id, entry, folded, unmatchable, coalesce(matches, 0)::UINTEGER AS matches
+      SELECT id, folded, place, unmatchable, source, coalesce(matches, 0)::UINTEGER AS count
       FROM entries LEFT JOIN (
         SELECT entry_id, sum(matches) AS matches FROM counts GROUP BY entry_id
       ) ON entry_id = id`);
@@ -45,7 +75,16 @@ export async function fillCounts(database: Database, read: ReadChunk): Promise<v
   });
 }
 
-async function insertAll(database: Database, table: string, read: ReadChunk): Promise<void> {
+/** Fills `balanced`: the balanced matches of each entry, in the order of ids. */
+export async function fillBalanced(database: Database, balanced: Uint32Array): Promise<void> {
+  await inTransaction(database, async () => {
+    await database.query("CREATE OR REPLACE TABLE balanced (balanced UINTEGER)");
+    await database.insertColumns("balanced", { balanced });
+  });
+}
+
+/** Appends all rows to a table. */
+export async function insertAll(database: Database, table: string, read: ReadChunk): Promise<void> {
   for (let chunk = await read(0); chunk !== null; chunk = await read(chunk.next)) {
     await database.insert(table, chunk.stream);
   }

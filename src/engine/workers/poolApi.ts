@@ -25,8 +25,14 @@ import {
   type PoolMetadata,
   type PoolParts,
 } from "./matchedPool.ts";
-import { explain, previewOf } from "./preview.ts";
-import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
+import { captionTexts, explain, previewOf } from "./preview.ts";
+import {
+  captionsChunk,
+  chancesChunk,
+  countsChunk,
+  entriesChunk,
+  type TableChunk,
+} from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
 export type PlannedFile =
@@ -152,6 +158,21 @@ export function createPoolApi() {
     /** See {@link countsChunk}. */
     countsChunk(first: number): TableChunk | null {
       return moved(countsChunk(current(), first));
+    },
+
+    /** See {@link captionsChunk}. */
+    captionsChunk(first: number): TableChunk | null {
+      return moved(captionsChunk(current(), first));
+    },
+
+    /** See {@link chancesChunk}. */
+    chancesChunk(first: number, t: number): TableChunk | null {
+      return moved(chancesChunk(current(), first, t));
+    },
+
+    /** See {@link captionTexts}. */
+    captionTexts(indexes: readonly number[]): Promise<string[]> {
+      return captionTexts(current(), indexes);
     },
 
     /** See {@link exportBalanced}. One at a time. */
