@@ -10,6 +10,7 @@ import {
   keptByThreshold,
   keptPart,
   matchByRule,
+  obstacleIn,
   packText,
   placesApart,
   placesOf,
@@ -20,6 +21,7 @@ import type {
   LoadEstimate,
   Pool,
   PreviewCaption,
+  SqlAnswer,
 } from "../../src/engine/types.ts";
 
 /** An engine without workers: a pool of a few captions, matched by the rule as it is stated. */
@@ -33,6 +35,8 @@ export interface FakeEngine extends Engine {
   /** While set, loads fail with it. */
   failure: Error | null;
   pool: Pool;
+  /** To every statement. */
+  answer: SqlAnswer | ((signal: AbortSignal) => Promise<SqlAnswer>);
 }
 
 export const ENTRIES = ["a", "dog", "hot dog", "photo", "cat", "St. Louis", "zebra"];
@@ -90,10 +94,13 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         duplicates: 0,
         empty: 0,
         unmatchable: 1,
+        sources: [],
       },
       files,
       captions: captions.length,
       matchedCaptions: ids.filter((list) => list.length > 0).length,
+      entries: metadata.entries,
+      unmatchable: Uint8Array.from(entries, (entry) => (obstacleIn(entry) === null ? 0 : 1)),
       entryCounts,
       source: null,
       seed,
@@ -157,6 +164,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     tooLarge: null,
     failure: null,
     pool: createPool(true, ["demo.jsonl"]),
+    answer: { problem: "Nothing is known.", place: null },
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
       const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);
@@ -222,19 +230,40 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         })),
       };
     },
-    async entries({ search, sort, descending, offset, limit }) {
-      const rows = entries
-        .map((entry, id) => ({
-          id,
-          entry,
-          matches: entryCounts[id],
-          unmatchable: entry === "St. Louis",
-        }))
-        .filter(({ entry }) => entry.toLowerCase().includes(search.toLowerCase()))
-        .sort((a, b) => (sort === "matches" ? a.matches - b.matches : a.entry < b.entry ? -1 : 1));
-      if (descending) rows.reverse();
-      return { rows: rows.slice(offset, offset + limit), total: rows.length };
+    async entries({ search, sort, descending, status, counts, t, balancedCounts }) {
+      const statusOf = (id: number) =>
+        obstacleIn(entries[id]) !== null
+          ? "unmatchable"
+          : entryCounts[id] === 0
+            ? "none"
+            : entryCounts[id] < t
+              ? "tail"
+              : "head";
+      const key = (id: number) =>
+        sort === "entry"
+          ? entries[id]
+          : sort === "status"
+            ? statusOf(id)
+            : sort === "balanced"
+              ? balancedCounts![id]
+              : entryCounts[id];
+      const ids = Uint32Array.from(entries.keys())
+        .filter(
+          (id) =>
+            entries[id].toLowerCase().includes(search.toLowerCase()) &&
+            (status === null || statusOf(id) === status) &&
+            (counts === null || (entryCounts[id] >= counts.from && entryCounts[id] <= counts.to)),
+        )
+        .sort((a, b) => (key(a) < key(b) ? -1 : 1));
+      if (descending) ids.reverse();
+      return { ids, matches: ids.map((id) => entryCounts[id]) };
     },
+    async sql(request, { signal }) {
+      calls.push({ name: "sql", argument: request.statement });
+      const answer = engine.answer;
+      return typeof answer === "function" ? answer(signal) : answer;
+    },
+    captionTexts: async (indexes) => indexes.map((index) => captions[index]),
     bandsByFile: async () => [],
     async exportBalanced(request, { signal }) {
       calls.push({ name: "exportBalanced", argument: request });

@@ -5,6 +5,7 @@ import {
   CAPTION_KINDS,
   DEFAULT_SETTINGS,
   ENTRY_SORTS,
+  ENTRY_STATUSES,
   formatAddress,
   LARGEST_SEED,
   PANELS,
@@ -34,6 +35,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     search: fc.constant(""),
     sort: fc.constantFrom(...ENTRY_SORTS),
     descending: fc.boolean(),
+    file: fc.constant(null),
+    status: fc.constantFrom(null, ...ENTRY_STATUSES),
     counts: rangeOf(fc.nat()),
   }),
   captions: fc.record({
@@ -46,6 +49,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     chance: rangeOf(anyShare),
     counts: rangeOf(fc.nat()),
   }),
+  statement: fc.constant(""),
   pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
   lesson: fc.option(fc.integer({ min: 1, max: 6 })),
 });
@@ -67,8 +71,9 @@ describe("the address", () => {
   it("holds nothing that was typed or chosen from the data", () => {
     const settings = {
       ...DEFAULT_SETTINGS,
-      entries: { ...entries, search: "secret" },
+      entries: { ...entries, search: "secret", file: 2 },
       captions: { ...captions, text: "secret", entries: ["secret"], file: 3 },
+      statement: "SELECT 'secret'",
     };
     expect(formatAddress(settings)).toBe("");
   });
@@ -77,7 +82,7 @@ describe("the address", () => {
     for (const wrong of [
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
       "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
-      "t=nothing&pinned=x4&sort=-size",
+      "t=nothing&pinned=x4&sort=-size&status=rare",
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);

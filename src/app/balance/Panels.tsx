@@ -1,12 +1,18 @@
-import { type ReactNode, Suspense, useId } from "react";
+import { type ComponentType, lazy, Suspense, useId } from "react";
+import { EntriesTable } from "../entries/EntriesTable.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useSession } from "../session/session.ts";
 import type { Panel } from "../session/settings.ts";
-import { EntriesTable } from "./EntriesTable.tsx";
 import styles from "./Panels.module.css";
 
-const ALL: readonly { name: Panel; title: string; Content: () => ReactNode }[] = [
+const SqlPanel = lazy(async () => {
+  const { SqlPanel } = await import("../sql/SqlPanel.tsx");
+  return { default: SqlPanel };
+});
+
+const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
   { name: "entries", title: "Entries", Content: EntriesTable },
+  { name: "sql", title: "SQL", Content: SqlPanel },
 ];
 
 /** What stands below the chart: one of several panels, loaded when it is first chosen. */

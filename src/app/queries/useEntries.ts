@@ -1,40 +1,55 @@
-import { useQueries } from "@tanstack/react-query";
-import type { EntriesQuery, EntryRow } from "../../engine/types.ts";
+import { useQuery } from "@tanstack/react-query";
+import type { Balance } from "../../core/balancing/balance.ts";
+import type { EntriesFound, EntriesQuery } from "../../engine/types.ts";
 import { useEngine, useSession } from "../session/session.ts";
 
-const PAGE = 100;
-
 export interface Entries {
-  /** Entries that fit the search; null before the first answer. */
-  readonly total: number | null;
-  /** The row at a position, or undefined while it is on its way. */
-  row(position: number): EntryRow | undefined;
+  /** In the order asked for; of the question before while the answer is on its way. */
+  readonly found: EntriesFound | null;
+  readonly isWaiting: boolean;
   readonly error: Error | null;
 }
 
-/** The rows of the entries table from position `first` to `last`, in pages from DuckDB. */
+/**
+ * The entries that fit, sorted by DuckDB at the rested t.
+ *
+ * @param balance the last one: for a sort by what it gives
+ */
 export function useEntries(
-  query: Omit<EntriesQuery, "offset" | "limit">,
-  first: number,
-  last: number,
+  query: Omit<EntriesQuery, "t" | "balancedCounts">,
+  balance: Balance | null,
 ): Entries {
   const engine = useEngine();
   const pool = useSession((session) => session.pool);
-  const pages: number[] = [];
-  for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
-    pages.push(page);
-  }
-  const answers = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: ["entries", pool?.id, query, page],
-      queryFn: () => engine.entries({ ...query, offset: page * PAGE, limit: PAGE }),
-      enabled: pool !== null,
-    })),
+  const restedT = useSession((session) => session.restedT);
+  const needsBalance = query.sort === "balanced" || query.sort === "kept-share";
+  const needsT =
+    query.sort === "capped" ||
+    query.sort === "status" ||
+    query.status === "head" ||
+    query.status === "tail";
+  const { data, error, isPlaceholderData, isFetching } = useQuery({
+    queryKey: [
+      "entries",
+      pool?.metadata.sha256,
+      pool?.id,
+      query,
+      needsT ? restedT : null,
+      needsBalance ? balance?.t : null,
+    ],
+    queryFn: () =>
+      engine.entries({
+        ...query,
+        t: restedT,
+        balancedCounts: needsBalance ? balance!.balancedCounts : null,
+      }),
+    enabled: pool !== null && (!needsBalance || balance !== null),
+    gcTime: 0,
+    // Superseded by a newer question: asked again while it is still the one shown.
+    retry: (_, error) => error.name === "AbortError",
+    retryDelay: 0,
+    placeholderData: (previous, previousQuery) =>
+      previousQuery?.queryKey[1] === pool?.metadata.sha256 ? previous : undefined,
   });
-  return {
-    total: answers.find(({ data }) => data)?.data?.total ?? null,
-    row: (position) =>
-      answers[pages.indexOf(Math.floor(position / PAGE))]?.data?.rows[position % PAGE],
-    error: answers.find(({ error }) => error)?.error ?? null,
-  };
+  return { found: data ?? null, isWaiting: isPlaceholderData || isFetching, error };
 }

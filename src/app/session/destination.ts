@@ -38,7 +38,8 @@ export async function chooseDestination(): Promise<Destination | null> {
   };
 }
 
-function download(name: string, file: File): void {
+/** Saves a file to the downloads. */
+export function download(name: string, file: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

@@ -1,3 +1,5 @@
+import type { EntrySort, EntryStatus } from "../../engine/types.ts";
+
 /**
  * What the user has set. The address of the page, undo and a saved session all hold this one object;
  * it never holds data.
@@ -13,6 +15,8 @@ export interface Settings {
   readonly panel: Panel;
   readonly entries: EntriesSetting;
   readonly captions: CaptionsSetting;
+  /** The statement that was last run. */
+  readonly statement: string;
   /** A threshold and a seed to compare with. */
   readonly pinned: Pinned | null;
   /** Number of the lesson shown, from 1. */
@@ -38,8 +42,18 @@ export type Panel = (typeof PANELS)[number];
 export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched"] as const;
 export type CaptionKind = (typeof CAPTION_KINDS)[number];
 
-export const ENTRY_SORTS = ["matches", "entry"] as const;
-export type EntrySort = (typeof ENTRY_SORTS)[number];
+export const ENTRY_SORTS: readonly EntrySort[] = [
+  "entry",
+  "matches",
+  "capped",
+  "balanced",
+  "share",
+  "kept-share",
+  "source",
+  "status",
+];
+
+export const ENTRY_STATUSES: readonly EntryStatus[] = ["head", "tail", "none", "unmatchable"];
 
 /** From `from` up to `to`, both included. */
 export interface Range {
@@ -52,6 +66,10 @@ export interface EntriesSetting {
   readonly search: string;
   readonly sort: EntrySort;
   readonly descending: boolean;
+  /** Position of the file whose matches are counted; null for all. */
+  readonly file: number | null;
+  /** Null for any. */
+  readonly status: EntryStatus | null;
   /** Matches of the entries shown; null for any. */
   readonly counts: Range | null;
 }
@@ -84,7 +102,14 @@ export const DEFAULT_SETTINGS: Settings = {
   seed: 0,
   view: "rank",
   panel: "entries",
-  entries: { search: "", sort: "matches", descending: true, counts: null },
+  entries: {
+    search: "",
+    sort: "matches",
+    descending: true,
+    file: null,
+    status: null,
+    counts: null,
+  },
   captions: {
     kind: "kept",
     text: "",
@@ -95,6 +120,7 @@ export const DEFAULT_SETTINGS: Settings = {
     chance: null,
     counts: null,
   },
+  statement: "",
   pinned: null,
   lesson: null,
 };
@@ -115,6 +141,7 @@ export function formatAddress(settings: Settings): string {
   add("view", view, DEFAULT_SETTINGS.view);
   add("panel", panel, DEFAULT_SETTINGS.panel);
   add("sort", `${entries.descending ? "-" : ""}${entries.sort}`, "-matches");
+  add("status", entries.status, null);
   add("counts", formatRange(entries.counts), null);
   add("captions", captions.kind, DEFAULT_SETTINGS.captions.kind);
   add("matches", formatRange(captions.matches), null);
@@ -149,6 +176,7 @@ export function parseAddress(address: string): Settings {
       ...entries,
       sort: oneOf(ENTRY_SORTS, sort.replace(/^-/, ""), entries.sort),
       descending: sort.startsWith("-"),
+      status: oneOf(ENTRY_STATUSES, parts.get("status"), null),
       counts: rangeFrom(parts.get("counts")),
     },
     captions: {
@@ -158,6 +186,7 @@ export function parseAddress(address: string): Settings {
       chance: rangeFrom(parts.get("chance")),
       counts: rangeFrom(parts.get("of-counts")),
     },
+    statement: "",
     pinned: pinnedThreshold && {
       threshold: pinnedThreshold,
       seed: seedFrom(parts.get("pinned-seed")),
@@ -198,10 +227,10 @@ function numberFrom(written: string | null, isFit: (n: number) => boolean): numb
   return Number.isFinite(value) && isFit(value) ? value : null;
 }
 
-function oneOf<Name extends string>(
+function oneOf<Name extends string, Usual extends Name | null>(
   names: readonly Name[],
   written: string | null,
-  usual: Name,
-): Name {
+  usual: Usual,
+): Name | Usual {
   return names.find((name) => name === written) ?? usual;
 }
