@@ -51,6 +51,7 @@ export function useSql(): Sql {
     if (balance === null || running.current !== null) return;
     const controller = new AbortController();
     running.current = controller;
+    setStage("opening");
     const { signal } = controller;
     const onManyCaptions = (captions: number, bytes: number) =>
       new Promise<boolean>((resolve) =>
