@@ -207,7 +207,7 @@ export function createEngine(
     current = { pool, files, metadata: next.metadata, source: next.source };
     database.setPool({
       metadata: summary.sha256,
-      sources: summary.sources,
+      entryCount: summary.entries,
       entries: (first) => fromPool(poolWorker.api.entriesChunk(first)),
       counts: (first) => fromPool(poolWorker.api.countsChunk(first)),
     });
@@ -419,7 +419,9 @@ export function createEngine(
 
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
-    entries: database.entries,
+    searchEntries: database.searchEntries,
+    entryPlaces: database.entryPlaces,
+    matchesOfFile: database.matchesOfFile,
     bandsByFile: database.bandsByFile,
     sql: (request, options) => sqlDatabase.run(sqlTables(loaded()), request, options),
     captionTexts: (indexes) => fromPool(poolWorker.api.captionTexts(indexes)),

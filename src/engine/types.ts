@@ -229,6 +229,7 @@ export interface Explanation {
   })[];
 }
 
+/** What entries are sorted by. */
 export type EntrySort =
   | "entry"
   | "matches"
@@ -241,30 +242,6 @@ export type EntrySort =
 
 /** What an entry is at t; "none" has no match in this data, "unmatchable" can have none. */
 export type EntryStatus = "head" | "tail" | "none" | "unmatchable";
-
-export interface EntriesQuery {
-  /** Part of an entry, any case; empty for all. */
-  readonly search: string;
-  /** Position of the file whose matches are counted, or null for all files. */
-  readonly file: number | null;
-  /** Null for any. */
-  readonly status: EntryStatus | null;
-  /** Entries with `from` to `to` matches in the pool, both included; null for any. */
-  readonly counts: { readonly from: number; readonly to: number } | null;
-  /** What caps matches, and tells head from tail. */
-  readonly t: number;
-  /** Balanced matches by entry id, to sort by them or by the kept share; otherwise null. */
-  readonly balancedCounts: Uint32Array | null;
-  readonly sort: EntrySort;
-  readonly descending: boolean;
-}
-
-/** The entries that fit a query, in its order. */
-export interface EntriesFound {
-  readonly ids: Uint32Array;
-  /** Their matches in the file asked for, or in the pool. */
-  readonly matches: Uint32Array;
-}
 
 /** Matches of one file in one count band; an entry's band is that of its count in the pool. */
 export interface BandOfFile {
@@ -390,12 +367,20 @@ export interface Engine {
   explain(index: number, t: number): Promise<Explanation>;
 
   /**
-   * All entries that fit, sorted. Answered by DuckDB; equal ones follow their ids, and entries
-   * without a kept share come last. While one query runs, of others only the newest waits.
+   * Ids of the entries that hold a text, in any case and in any order. Answered by DuckDB. While
+   * one search runs, of others only the newest waits.
    *
-   * @throws AbortError when a newer query took its place
+   * @throws AbortError when a newer search took its place
    */
-  entries(query: EntriesQuery): Promise<EntriesFound>;
+  searchEntries(text: string): Promise<Uint32Array>;
+  /** By entry id its place among all in the order of their bytes, from 1. Answered by DuckDB. */
+  entryPlaces(): Promise<Uint32Array>;
+  /**
+   * Matches of one file by entry id. Answered by DuckDB.
+   *
+   * @param file position in the pool
+   */
+  matchesOfFile(file: number): Promise<Uint32Array>;
   /** Answered by DuckDB. @param edges ascending; band i is [edges[i], edges[i + 1]) */
   bandsByFile(edges: readonly number[]): Promise<BandOfFile[]>;
 

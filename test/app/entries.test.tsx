@@ -117,25 +117,38 @@ describe("the entries table", () => {
     expect(await region.findByText("7 entries")).toBeDefined();
   });
 
-  it("asks for the order by balance with the counts of the t on screen", async () => {
+  it("follows the rested t in its order by balance", async () => {
     const engine = createFakeEngine();
-    const asked: (Uint32Array | null)[] = [];
-    const answer = engine.entries;
-    engine.entries = (query) => {
-      asked.push(query.balancedCounts);
-      return answer(query);
-    };
     const { grid, user, store } = await openTable(engine);
-    act(() => store.getState().setThreshold(2));
-    await waitFor(() => expect(store.getState().restedT).toBe(2));
-    expect(asked.every((counts) => counts === null)).toBe(true);
     await user.click(within(grid).getByRole("button", { name: /^balanced/ }));
-    const { balancedCounts } = await engine.balance(2);
-    await waitFor(() => expect(asked.at(-1)).toEqual(balancedCounts));
-    act(() => store.getState().setThreshold(9));
-    const later = await engine.balance(9);
-    expect(later.balancedCounts).not.toEqual(balancedCounts);
-    await waitFor(() => expect(asked.at(-1)).toEqual(later.balancedCounts));
+    const { entryCounts } = store.getState().pool!;
+    const orderAt = async (t: number) => {
+      const { balancedCounts } = await engine.balance(t);
+      return [...ENTRIES.keys()]
+        .sort((a, b) => balancedCounts[b] - balancedCounts[a] || entryCounts[b] - entryCounts[a])
+        .map((id) => ENTRIES[id]);
+    };
+    const orders = new Map<string, number>();
+    for (let t = 1; t < 62; t++) orders.set((await orderAt(t)).join(), t);
+    expect(orders.size).toBeGreaterThan(1);
+    for (const [order, t] of orders) {
+      act(() => store.getState().setThreshold(t));
+      await waitFor(() => expect(shown(grid).join()).toBe(order));
+    }
+  });
+
+  it("counts one file when asked", async () => {
+    const engine = createFakeEngine();
+    const { grid, region, user, store } = await openTable(engine);
+    expect(region.queryByRole("combobox", { name: /File/ })).toBeNull();
+    await act(async () => {
+      store.getState().open([new File(["x"], "one.jsonl"), new File(["x"], "two.jsonl")]);
+    });
+    await user.selectOptions(
+      await region.findByRole("combobox", { name: /File/ }),
+      "matches in two.jsonl",
+    );
+    await waitFor(() => expect(rowOf(grid, "a").textContent).toMatch(/^a0/));
   });
 });
 
@@ -244,7 +257,6 @@ describe("a table of half a million entries", () => {
 
   it("renders some rows only, tells of all, and keeps the focus on a row out of view", async () => {
     const engine = createFakeEngine(["entry 7"], ["entry"]);
-    const ids = Uint32Array.from(many.keys());
     const counts = new Uint32Array(many.length).fill(1);
     const bytes = new TextEncoder().encode(`${many.join("")}        `);
     const starts = new Uint32Array(many.length + 1);
@@ -258,7 +270,6 @@ describe("a table of half a million entries", () => {
       entryCounts: counts,
     };
     engine.loadDemo = async () => ({ pool, problems: [], recipe: null });
-    engine.entries = async () => ({ ids, matches: counts });
     const { grid, user } = await openTable(engine);
     expect(grid.getAttribute("aria-rowcount")).toBe("500001");
     expect(within(grid).getAllByRole("row").length).toBeLessThan(60);

@@ -230,34 +230,15 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         })),
       };
     },
-    async entries({ search, sort, descending, status, counts, t, balancedCounts }) {
-      const statusOf = (id: number) =>
-        obstacleIn(entries[id]) !== null
-          ? "unmatchable"
-          : entryCounts[id] === 0
-            ? "none"
-            : entryCounts[id] < t
-              ? "tail"
-              : "head";
-      const key = (id: number) =>
-        sort === "entry"
-          ? entries[id]
-          : sort === "status"
-            ? statusOf(id)
-            : sort === "balanced"
-              ? balancedCounts![id]
-              : entryCounts[id];
-      const ids = Uint32Array.from(entries.keys())
-        .filter(
-          (id) =>
-            entries[id].toLowerCase().includes(search.toLowerCase()) &&
-            (status === null || statusOf(id) === status) &&
-            (counts === null || (entryCounts[id] >= counts.from && entryCounts[id] <= counts.to)),
-        )
-        .sort((a, b) => (key(a) < key(b) ? -1 : 1));
-      if (descending) ids.reverse();
-      return { ids, matches: ids.map((id) => entryCounts[id]) };
+    async searchEntries(text) {
+      const holds = (id: number) => entries[id].toLowerCase().includes(text.toLowerCase());
+      return Uint32Array.from(entries.keys()).filter(holds);
     },
+    async entryPlaces() {
+      const sorted = [...entries].sort();
+      return Uint32Array.from(entries, (entry) => 1 + sorted.indexOf(entry));
+    },
+    matchesOfFile: async (file) => (file === 0 ? entryCounts : entryCounts.map(() => 0)),
     async sql(request, { signal }) {
       calls.push({ name: "sql", argument: request.statement });
       const answer = engine.answer;

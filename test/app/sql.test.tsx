@@ -148,7 +148,7 @@ describe("the SQL panel", () => {
     await user.click(panel.getByRole("button", { name: "Insert kept_share" }));
     expect(editor.value).toBe("SELECT kept_share FROM entries");
     expect(document.activeElement).toBe(editor);
-    await user.click(panel.getByRole("button", { name: "Kept captions of each file" }));
+    await user.click(panel.getByRole("button", { name: "Kept captions by file" }));
     expect(editor.value).toContain("GROUP BY file");
   });
 

@@ -10,12 +10,14 @@ import {
 } from "react";
 import type { Balance } from "../../core/balancing/balance.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
-import type { EntriesFound, EntrySort, Pool } from "../../engine/types.ts";
+import type { EntrySort, Pool } from "../../engine/types.ts";
 import { useVirtualRows } from "../parts/useVirtualRows.ts";
+import type { FoundEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
 import { type Column, ENTRY_COLUMNS, startsDescending } from "./columns.ts";
 import styles from "./EntriesGrid.module.css";
 import { EntryRow, isInReason, REASON_COLUMN } from "./EntryRow.tsx";
+import { sourceAt } from "./order.ts";
 import { useEntrySelection } from "./useEntrySelection.ts";
 
 /** Pixels. */
@@ -31,18 +33,16 @@ interface Cell {
 }
 
 interface EntriesGridProps {
-  readonly found: EntriesFound;
+  readonly found: FoundEntries;
   /** The last one: t may have moved since. */
   readonly balance: Balance | null;
-  /** File whose matches are counted; null for all. */
-  readonly ofFile: number | null;
 }
 
 /**
  * The entries as a grid that is one stop of the tab key: arrows, Page Up and Down, Home and End move
  * in it, Enter shows an entry's captions, Space selects more of them, Escape none.
  */
-export function EntriesGrid({ found, balance, ofFile }: EntriesGridProps) {
+export function EntriesGrid({ found, balance }: EntriesGridProps) {
   const pool = useSession((session) => session.pool) as Pool;
   const t = useSession((session) => session.t);
   const allMatches = useSession((session) => session.distribution.matches);
@@ -184,9 +184,9 @@ export function EntriesGrid({ found, balance, ofFile }: EntriesGridProps) {
                 top={virtual.topOf(row)}
                 isAside={isAside && row === active.row}
                 entry={entry}
-                source={sourceOf(pool, id)}
+                source={pool.metadata.sources[sourceAt(pool, id)]?.name ?? null}
                 count={pool.entryCounts[id]}
-                matches={ofFile === null ? pool.entryCounts[id] : found.matches[row]}
+                matches={found.matches[id]}
                 allMatches={allMatches}
                 balanced={balance?.balancedCounts[id] ?? null}
                 isOfOtherT={balance?.t !== t}
@@ -254,8 +254,4 @@ function showAcross(cell: HTMLElement, scroller: HTMLElement): void {
   if (getComputedStyle(cell).position === "sticky") return;
   if (box.left < left) scroller.scrollLeft -= left - box.left;
   else if (box.right > view.right) scroller.scrollLeft += box.right - view.right;
-}
-
-function sourceOf({ metadata }: Pool, id: number): string | null {
-  return metadata.sources.findLast(({ first }) => first <= id)?.name ?? null;
 }

@@ -15,11 +15,8 @@ export function EntriesTable() {
   const setting = useSession((session) => session.settings.entries);
   const change = useSession((session) => session.change);
   const balance = useLatestBalance();
-  const { search: typed, sort, descending, file, status, counts } = setting;
-  const search = useDeferredValue(typed);
-  const ofFile = file !== null && file < pool.files.length ? file : null;
-  const query = { search, file: ofFile, status, counts, sort, descending };
-  const { found, isWaiting, error } = useEntries(query, balance);
+  const { found, isWaiting, error } = useEntries(pool, useDeferredValue(setting), balance);
+  const { search, status, counts } = setting;
   const isFiltered = search !== "" || status !== null || counts !== null;
 
   const showAll = () => change({ entries: { ...setting, search: "", status: null, counts: null } });
@@ -32,7 +29,7 @@ export function EntriesTable() {
         </p>
       )}
       {found ? (
-        <EntriesGrid found={found} balance={balance} ofFile={ofFile} />
+        <EntriesGrid found={found} balance={balance} />
       ) : (
         !error && <p className={styles.loading}>Counting by entry …</p>
       )}

@@ -3,7 +3,8 @@
 import { memo } from "react";
 import { formatCount, formatShare } from "../parts/format.ts";
 import styles from "./EntriesGrid.module.css";
-import { reasonOf, STATUS_NAMES, statusOf } from "./status.ts";
+import { statusOf } from "./order.ts";
+import { reasonOf, STATUS_NAMES } from "./status.ts";
 
 /** Columns, from `first` up to `end`, where an unmatchable entry has its reason instead of figures. */
 export const REASON_COLUMN = { first: 3, end: 7 };

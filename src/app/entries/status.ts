@@ -8,12 +8,6 @@ export const STATUS_NAMES: Record<EntryStatus, string> = {
   unmatchable: "unmatchable",
 };
 
-export function statusOf(count: number, isUnmatchable: boolean, t: number): EntryStatus {
-  if (isUnmatchable) return "unmatchable";
-  if (count === 0) return "none";
-  return count < t ? "tail" : "head";
-}
-
 const MARK_NAMES: Record<string, string> = {
   ",": "a comma",
   ".": "a full stop",

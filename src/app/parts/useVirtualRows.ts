@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import {
   AT_TOP,
   canvasHeight,
@@ -85,7 +86,8 @@ export function useVirtualRows(
       const { scrollTop } = element;
       if (scrollTop === place.scrollTop) return;
       latest.current.place = scrolledTo(place, scrollTop, space);
-      setPlace(latest.current.place);
+      // In the frame that scrolls, or else it would be painted without rows.
+      flushSync(() => setPlace(latest.current.place));
       if (isStuck(latest.current.place, space)) settle();
       clearTimeout(resting);
       resting = setTimeout(settle, REST);

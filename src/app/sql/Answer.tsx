@@ -1,29 +1,14 @@
-import { useState } from "react";
-import type { SqlProblem, SqlResult } from "../../engine/types.ts";
+import { type ReactNode, useState } from "react";
+import type { SqlProblem, SqlResult, SqlRows } from "../../engine/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatCount, plural } from "../parts/format.ts";
-import type { Answered } from "../queries/useSql.ts";
 import { download } from "../session/destination.ts";
 import { useEngine } from "../session/session.ts";
 import styles from "./Answer.module.css";
 import { delimited } from "./delimited.ts";
-import { ResultTable } from "./ResultTable.tsx";
 
 /** Captions whose texts are read back for one answer. */
 const MOST_TEXTS = 1000;
-
-interface AnswerProps {
-  readonly answered: Answered;
-  readonly onGoTo: (line: number, column: number) => void;
-}
-
-export function Answer({ answered: { statement, answer }, onGoTo }: AnswerProps) {
-  return "problem" in answer ? (
-    <Problem problem={answer} statement={statement} onGoTo={onGoTo} />
-  ) : (
-    <Result result={answer} />
-  );
-}
 
 interface ProblemProps {
   readonly problem: SqlProblem;
@@ -32,7 +17,7 @@ interface ProblemProps {
 }
 
 /** What is wrong, with the line it is in and a caret below the place. */
-function Problem({ problem: { problem, place }, statement, onGoTo }: ProblemProps) {
+export function Problem({ problem: { problem, place }, statement, onGoTo }: ProblemProps) {
   return (
     <div role="alert" className={styles.problem}>
       <p>{problem}</p>
@@ -52,32 +37,39 @@ function Problem({ problem: { problem, place }, statement, onGoTo }: ProblemProp
   );
 }
 
-function Result({ result }: { readonly result: SqlResult }) {
+/** An answer as it is shown, and what can be done with it. */
+export interface ShownResult {
+  /** With the texts of the captions, once they are read. */
+  readonly rows: SqlRows;
+  readonly summary: ReactNode;
+}
+
+export function useResult(result: SqlResult | null): ShownResult | null {
   const engine = useEngine();
-  const [texts, setTexts] = useState<readonly string[] | null>(null);
-  const [said, setSaid] = useState("");
+  const [read, setRead] = useState<{ of: SqlResult; texts: readonly string[] } | null>(null);
+  const [said, setSaid] = useState<{ of: SqlResult; sentence: string } | null>(null);
+  if (result === null) return null;
   const { columns, rows, isCut, milliseconds, t, readsCaptions } = result;
   const indexColumn = readsCaptions ? columns.findIndex(({ name }) => name === "index") : -1;
+  const texts = read?.of === result ? read.texts : null;
   const shown =
     texts === null
       ? result
       : {
-          columns: [...columns, { name: "text", isNumber: false }],
-          rows: rows.map((row, i) => [...row, texts[i]]),
+          columns: columns.toSpliced(indexColumn + 1, 0, { name: "text", isNumber: false }),
+          rows: rows.map((row, i) => row.toSpliced(indexColumn + 1, 0, texts[i])),
         };
 
   /** Does something that may fail, and says what came of it. */
   async function attempt(work: () => Promise<string>): Promise<void> {
-    try {
-      setSaid(await work());
-    } catch (error) {
-      setSaid((error as Error).message);
-    }
+    const say = (sentence: string) => setSaid({ of: result!, sentence });
+    await work().then(say, (error: Error) => say(error.message));
   }
 
   const readTexts = () =>
     attempt(async () => {
-      setTexts(await engine.captionTexts(rows.map((row) => Number(row[indexColumn]))));
+      const indexes = rows.map((row) => Number(row[indexColumn]));
+      setRead({ of: result, texts: await engine.captionTexts(indexes) });
       return "";
     });
   const copy = () =>
@@ -87,50 +79,46 @@ function Result({ result }: { readonly result: SqlResult }) {
     });
   const save = () =>
     attempt(async () => {
-      download(
-        "headtail-answer.csv",
-        new Blob([await delimited(shown, ",")], { type: "text/csv" }),
-      );
+      const text = await delimited(shown, ",");
+      download("headtail-answer.csv", new Blob([text], { type: "text/csv" }));
       return "";
     });
 
-  const canReadTexts = indexColumn >= 0 && texts === null && rows.length > 0;
-  return (
-    <>
-      <div className={styles.about}>
-        <span role="status">
-          {isCut
-            ? `The first ${formatCount(rows.length)} rows; there are more.`
-            : plural(rows.length, "row")}{" "}
+  const count = isCut
+    ? `The first ${formatCount(rows.length)} rows; there are more.`
+    : plural(rows.length, "row");
+  return {
+    rows: shown,
+    summary: (
+      <>
+        <span role="status" className={styles.said}>
+          {count}{" "}
           <span className={styles.muted}>
             in {formatMilliseconds(milliseconds)}, at t = {formatCount(t)}
           </span>{" "}
-          {said}
+          {said?.of === result && said.sentence}
         </span>
-        <span className={styles.actions}>
-          {canReadTexts &&
-            (rows.length <= MOST_TEXTS ? (
+        {rows.length > 0 && (
+          <span className={styles.actions}>
+            {indexColumn >= 0 && texts === null && rows.length <= MOST_TEXTS && (
               <Button look="plain" onClick={readTexts}>
                 Read the texts
               </Button>
-            ) : (
+            )}
+            {indexColumn >= 0 && rows.length > MOST_TEXTS && (
               <span className={styles.muted}>Texts are read for up to 1,000 rows.</span>
-            ))}
-          {rows.length > 0 && (
-            <>
-              <Button look="plain" onClick={copy}>
-                Copy
-              </Button>
-              <Button look="plain" onClick={save}>
-                Download CSV
-              </Button>
-            </>
-          )}
-        </span>
-      </div>
-      {rows.length > 0 && <ResultTable {...shown} />}
-    </>
-  );
+            )}
+            <Button look="plain" onClick={copy}>
+              Copy
+            </Button>
+            <Button look="plain" onClick={save}>
+              Download CSV
+            </Button>
+          </span>
+        )}
+      </>
+    ),
+  };
 }
 
 function formatMilliseconds(milliseconds: number): string {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { SqlStage } from "../../engine/types.ts";
+import styles from "./SqlPanel.module.css";
 
 const STAGES: Record<SqlStage, string> = {
   opening: "Starting DuckDB",
@@ -17,8 +18,8 @@ export function Running({ stage }: { readonly stage: SqlStage }) {
     return () => clearInterval(clock);
   }, []);
   return (
-    <>
+    <span className={styles.running}>
       <span role="status">{STAGES[stage]} …</span> {((now - start) / 1000).toFixed(1)} s
-    </>
+    </span>
   );
 }

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "../parts/Button.tsx";
 import { formatBytes, formatCount } from "../parts/format.ts";
-import { useSql } from "../queries/useSql.ts";
+import { type ManyCaptions, useSql } from "../queries/useSql.ts";
 import { useSession } from "../session/session.ts";
-import { Answer } from "./Answer.tsx";
+import { Problem, useResult } from "./Answer.tsx";
+import { ResultTable } from "./ResultTable.tsx";
 import { Running } from "./Running.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import styles from "./SqlPanel.module.css";
@@ -14,7 +15,6 @@ export function SqlPanel() {
   const change = useSession((session) => session.change);
   const [draft, setDraft] = useState(lastRun);
   const editor = useRef<HTMLTextAreaElement>(null);
-  const hintId = useId();
   const { answered, stage, manyCaptions, isReady, run, stop } = useSql();
   const canRun = isReady && stage === null && draft.trim() !== "";
 
@@ -45,6 +45,10 @@ export function SqlPanel() {
     editor.current?.setSelectionRange(at, at);
   }
 
+  const answer = answered?.answer ?? null;
+  const problem = answer !== null && "problem" in answer ? answer : null;
+  const result = useResult(answer !== null && !("problem" in answer) ? answer : null);
+  const isRunning = stage !== null;
   return (
     <section className={styles.panel} aria-label="SQL">
       <Sidebar
@@ -59,9 +63,8 @@ export function SqlPanel() {
           ref={editor}
           className={styles.editor}
           aria-label="SQL statement"
-          aria-describedby={hintId}
           placeholder="SELECT entry, matches FROM entries LIMIT 10"
-          rows={4}
+          rows={3}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
@@ -70,39 +73,30 @@ export function SqlPanel() {
           onKeyDown={onKeyDown}
         />
         <div className={styles.actions}>
-          {stage === null ? (
-            <Button look="action" className={styles.run} disabled={!canRun} onClick={runDraft}>
-              Run
-            </Button>
+          <Button
+            look={isRunning ? "outline" : "action"}
+            className={styles.run}
+            disabled={!isRunning && !canRun}
+            onClick={isRunning ? stop : runDraft}
+          >
+            {isRunning ? "Stop" : "Run"}
+          </Button>
+          {isRunning ? (
+            <Running stage={stage} />
           ) : (
-            <Button className={styles.run} onClick={stop}>
-              Stop
-            </Button>
+            (result?.summary ?? (
+              <span className={styles.hint}>Ctrl+Enter or ⌘ Enter runs it. It can only read.</span>
+            ))
           )}
-          <span id={hintId} className={styles.hint}>
-            {stage === null ? (
-              "Ctrl+Enter or ⌘ Enter runs it. It can read, never change."
-            ) : (
-              <Running stage={stage} />
-            )}
-          </span>
         </div>
-        {manyCaptions && (
-          <div role="alert" className={styles.many}>
-            <p>
-              This reads the captions: a table of {formatCount(manyCaptions.captions)} rows, which
-              takes about {formatBytes(manyCaptions.bytes)} of memory until other captions are
-              loaded or the page is closed.
-            </p>
-            <Button onClick={() => manyCaptions.answer(true)}>Build it</Button>
-            <Button look="plain" onClick={() => manyCaptions.answer(false)}>
-              Leave it
-            </Button>
-          </div>
+        {manyCaptions && <ManyCaptionsQuestion {...manyCaptions} />}
+        {!isRunning && problem && (
+          <Problem problem={problem} statement={answered?.statement ?? ""} onGoTo={goTo} />
         )}
-        {answered ? (
-          <Answer key={answered.statement} answered={answered} onGoTo={goTo} />
-        ) : (
+        {result && result.rows.rows.length > 0 && (
+          <ResultTable key={answered?.statement} {...result.rows} />
+        )}
+        {!isRunning && answer === null && (
           <p className={styles.empty}>
             Ask anything of the tables <em>entries</em>, <em>captions</em> and <em>files</em>: an
             example shows how. The texts of captions are not in memory; they can be read back for
@@ -111,5 +105,20 @@ export function SqlPanel() {
         )}
       </div>
     </section>
+  );
+}
+
+function ManyCaptionsQuestion({ captions, bytes, answer }: ManyCaptions) {
+  return (
+    <div role="alert" className={styles.many}>
+      <p>
+        This reads the captions: a table of {formatCount(captions)} rows, which takes about{" "}
+        {formatBytes(bytes)} of memory until other captions are loaded or the page is closed.
+      </p>
+      <Button onClick={() => answer(true)}>Build it</Button>
+      <Button look="plain" onClick={() => answer(false)}>
+        Leave it
+      </Button>
+    </div>
   );
 }

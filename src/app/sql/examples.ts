@@ -6,7 +6,7 @@ export interface Example {
 
 export const EXAMPLES: readonly Example[] = [
   {
-    title: "Head entries that hardly shrink",
+    title: "Head entries that stay large",
     statement: `SELECT entry, matches, capped, balanced, kept_share
 FROM entries
 WHERE status = 'head'
@@ -14,7 +14,7 @@ ORDER BY balanced - capped DESC
 LIMIT 100`,
   },
   {
-    title: "What is kept by number of matches",
+    title: "Kept by number of matches",
     statement: `SELECT least(matches, 20) AS matches, count(*) AS captions,
   avg(chance) AS mean_chance, count(*) FILTER (kept) AS kept
 FROM captions
@@ -22,7 +22,7 @@ GROUP BY ALL
 ORDER BY 1`,
   },
   {
-    title: "Captions whose fate is most open",
+    title: "Captions near even odds",
     statement: `SELECT index, file, line, matches, tau, chance, kept
 FROM captions
 WHERE matches > 0
@@ -30,7 +30,7 @@ ORDER BY abs(chance - 0.5), index
 LIMIT 100`,
   },
   {
-    title: "Entries by status and number of words",
+    title: "Entries by status and words",
     statement: `SELECT status, len(string_split(entry, ' ')) AS words,
   count(*) AS entries, sum(matches) AS matches, sum(balanced) AS balanced
 FROM entries
@@ -38,7 +38,7 @@ GROUP BY ALL
 ORDER BY ALL`,
   },
   {
-    title: "Kept captions of each file",
+    title: "Kept captions by file",
     statement: `SELECT file, count(*) AS captions, count(*) FILTER (kept) AS kept,
   sum(chance) AS expected, avg(matches) AS mean_matches
 FROM captions

@@ -1,71 +1,45 @@
-import type { BandOfFile, EntriesFound, EntriesQuery, EntrySort, EntryStatus } from "../types.ts";
+import type { BandOfFile } from "../types.ts";
 import type { Database } from "./database.ts";
 
-/** See `Engine.entries`. */
-export async function findEntries(database: Database, query: EntriesQuery): Promise<EntriesFound> {
-  const { search, file, status, counts, t, sort, descending } = query;
-  const matches = file === null ? "count" : "coalesce(counts.matches, 0)";
-  const from = [
-    "pool_entries",
-    ...(file === null ? [] : [`LEFT JOIN counts ON entry_id = id AND file = ${file}`]),
-    ...(sortsByBalance(sort) ? ["JOIN balanced ON balanced.rowid = id"] : []),
-  ];
-  const where = [
-    ...(search === "" ? [] : ["contains(folded, lower(?))"]),
-    ...(counts === null ? [] : [`count BETWEEN ${counts.from} AND ${counts.to}`]),
-    ...(status === null ? [] : [conditionOf(status, t)]),
-  ];
-  const key = sort === "matches" ? matches : keyOf(sort, t);
+/** See `Engine.searchEntries`. */
+export async function searchEntries(database: Database, text: string): Promise<Uint32Array> {
   const found = await database.queryWith(
-    `SELECT id, (${matches})::UINTEGER AS matches FROM ${from.join(" ")}
-     ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`}
-     ORDER BY ${key} ${descending ? "DESC" : "ASC"} NULLS LAST, count DESC, id`,
-    ...(search === "" ? [] : [search.replaceAll(LONE_SURROGATES, "\ufffd")]),
+    "SELECT id FROM entries WHERE contains(folded, lower(?))",
+    text.replaceAll(LONE_SURROGATES, "\ufffd"),
   );
-  return {
-    ids: found.getChild("id")!.toArray(),
-    matches: found.getChild("matches")!.toArray(),
-  };
+  return found.getChild("id")!.toArray();
 }
 
-/** Whether it needs the balanced matches. */
-export function sortsByBalance(sort: EntrySort): boolean {
-  return sort === "balanced" || sort === "kept-share";
+/** See `Engine.entryPlaces`. */
+export async function entryPlaces(database: Database): Promise<Uint32Array> {
+  const table = await database.query(
+    "SELECT id, row_number() OVER (ORDER BY entry)::UINTEGER AS place FROM entries",
+  );
+  return byId(table.getChild("id")!.toArray(), table.getChild("place")!.toArray(), table.numRows);
 }
 
-const STATUSES: readonly EntryStatus[] = ["head", "tail", "none", "unmatchable"];
-
-/** The condition that entries of a status fulfil, over `count` and `unmatchable`. */
-function conditionOf(status: EntryStatus, t: number): string {
-  switch (status) {
-    case "head":
-      return `count >= ${t}`;
-    case "tail":
-      return `count BETWEEN 1 AND ${t - 1}`;
-    case "none":
-      return "count = 0 AND NOT unmatchable";
-    case "unmatchable":
-      return "unmatchable";
-  }
+/**
+ * See `Engine.matchesOfFile`.
+ *
+ * @param entries entries in the metadata
+ */
+export async function matchesOfFile(
+  database: Database,
+  file: number,
+  entries: number,
+): Promise<Uint32Array> {
+  const table = await database.queryWith(
+    "SELECT entry_id, matches FROM counts WHERE file = ?",
+    file,
+  );
+  return byId(table.getChild("entry_id")!.toArray(), table.getChild("matches")!.toArray(), entries);
 }
 
-function keyOf(sort: Exclude<EntrySort, "matches">, t: number): string {
-  switch (sort) {
-    case "entry":
-      return "place";
-    case "capped":
-      return `least(count, ${t})`;
-    case "balanced":
-      return "balanced";
-    case "share":
-      return "count";
-    case "kept-share":
-      return "balanced / nullif(count, 0)";
-    case "source":
-      return "source";
-    case "status":
-      return `CASE ${STATUSES.map((status, i) => `WHEN ${conditionOf(status, t)} THEN ${i}`).join(" ")} END`;
-  }
+/** Values at the positions of their ids; 0 elsewhere. */
+function byId(ids: Uint32Array, values: Uint32Array, length: number): Uint32Array {
+  const column = new Uint32Array(length);
+  for (let i = 0; i < ids.length; i++) column[ids[i]] = values[i];
+  return column;
 }
 
 /** See `Engine.bandsByFile`. */
@@ -83,8 +57,8 @@ export async function bandsByFile(
       )
     SELECT band, file, count(*)::INTEGER AS entries, sum(counts.matches)::DOUBLE AS matches
     FROM counts
-      JOIN pool_entries ON id = entry_id
-      JOIN bands ON count >= low AND count < high
+      JOIN pool_counts USING (entry_id)
+      JOIN bands ON pool_counts.matches >= low AND pool_counts.matches < high
     GROUP BY band, file ORDER BY band, file`,
     edges.join(","),
   );

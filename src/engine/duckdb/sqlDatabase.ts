@@ -157,6 +157,7 @@ async function answer(
   onStage("entries");
   await fillEntries(state, tables, balance.balancedCounts);
   await createViews(database, tables, balance.t);
+  onStage("running");
   await database.check(statement);
   signal.throwIfAborted();
   const readsCaptions = (await database.tablesOf(statement)).includes("caption_columns");
@@ -168,9 +169,9 @@ async function answer(
     }
     onStage("captions");
     await fillCaptions(state, tables, balance.t, signal);
+    onStage("running");
   }
 
-  onStage("running");
   const start = performance.now();
   const rows: (readonly SqlCell[])[] = [];
   let columns: readonly SqlColumn[] = [];

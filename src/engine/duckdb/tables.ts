@@ -5,23 +5,13 @@ import { type Database, inTransaction } from "./database.ts";
 /** Gives the rows of a table from one on; null when there are no more. */
 export type ReadChunk = (first: number) => Promise<TableChunk | null>;
 
-/**
- * Fills `entries`: id, entry, entry in lower case for searches, its place in the alphabet,
- * unmatchable, source.
- */
-export async function fillEntries(
-  database: Database,
-  read: ReadChunk,
-  sources: readonly EntrySource[],
-): Promise<void> {
+/** Fills `entries`: id, entry, entry in lower case for searches. */
+export async function fillEntries(database: Database, read: ReadChunk): Promise<void> {
   await inTransaction(database, async () => {
     await createTexts(database, "new_entries", read);
     await database.query(`
       CREATE OR REPLACE TABLE entries AS
-      SELECT id, entry, lower(entry) AS folded,
-        row_number() OVER (ORDER BY entry)::UINTEGER AS place,
-        unmatchable <> 0 AS unmatchable, ${sourceOf(sources)} AS source
-      FROM new_entries`);
+      SELECT id, entry, lower(entry) AS folded FROM new_entries`);
     await database.query("DROP TABLE new_entries");
   });
 }
@@ -53,7 +43,7 @@ export function literal(text: string): string {
 
 /**
  * Sums the partial counts of the workers into `counts` (file, entry_id, matches), and those into
- * `pool_entries`: `entries` with `count`, the matches of the whole pool, 0 where there are none.
+ * `pool_counts` (entry_id, matches) of the whole pool; entries without matches are in neither.
  */
 export async function fillCounts(database: Database, read: ReadChunk): Promise<void> {
   await inTransaction(database, async () => {
@@ -66,20 +56,9 @@ export async function fillCounts(database: Database, read: ReadChunk): Promise<v
       SELECT file, entry_id, sum(count)::UINTEGER AS matches
       FROM partial_counts GROUP BY file, entry_id`);
     await database.query(`
-      CREATE OR REPLACE TABLE pool_entries AS
-      SELECT id, folded, place, unmatchable, source, coalesce(matches, 0)::UINTEGER AS count
-      FROM entries LEFT JOIN (
-        SELECT entry_id, sum(matches) AS matches FROM counts GROUP BY entry_id
-      ) ON entry_id = id`);
+      CREATE OR REPLACE TABLE pool_counts AS
+      SELECT entry_id, sum(matches)::UINTEGER AS matches FROM counts GROUP BY entry_id`);
     await database.query("DROP TABLE partial_counts");
-  });
-}
-
-/** Fills `balanced`: the balanced matches of each entry, in the order of ids. */
-export async function fillBalanced(database: Database, balanced: Uint32Array): Promise<void> {
-  await inTransaction(database, async () => {
-    await database.query("CREATE OR REPLACE TABLE balanced (balanced UINTEGER)");
-    await database.insertColumns("balanced", { balanced });
   });
 }
 
