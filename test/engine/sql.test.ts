@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { captionChance } from "../../src/core/balancing/probability.ts";
 import { SQL_TABLES } from "../../src/engine/duckdb/schema.ts";
+import { createSqlDatabase, type SqlTables } from "../../src/engine/duckdb/sqlDatabase.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { Pool, SqlAnswer, SqlOptions, SqlResult } from "../../src/engine/types.ts";
+import { openDatabaseInNode } from "./support/databaseInNode.ts";
 import {
   ENTRIES,
   job,
@@ -54,6 +57,26 @@ describe("the tables for statements", () => {
     }
     const shown = await rowsOf("SHOW TABLES");
     expect(shown.map(([name]) => name)).toEqual(SQL_TABLES.map(({ name }) => name).sort());
+  });
+
+  it("are told of in the documentation", () => {
+    const text = readFileSync(new URL("../../docs/sql.md", import.meta.url), "utf8");
+    const told = text
+      .split(/^## /m)
+      .slice(1, 4)
+      .map((section) => ({
+        name: section.slice(0, section.indexOf("\n")),
+        columns: [...section.matchAll(/^\| (\w+) \| ([A-Z]+) \|/gm)].map(([, name, type]) => ({
+          name,
+          type,
+        })),
+      }));
+    expect(told).toEqual(
+      SQL_TABLES.map(({ name, columns }) => ({
+        name,
+        columns: columns.map(({ name, type }) => ({ name, type })),
+      })),
+    );
   });
 
   it("hold every entry, with what hangs on t at the t asked for", async () => {
@@ -269,6 +292,44 @@ describe("tables that can only be read", () => {
 });
 
 describe("a table of many captions", () => {
+  it("is built only after a yes", async () => {
+    const database = createSqlDatabase(openDatabaseInNode);
+    const nothing = async () => null;
+    const tables: SqlTables = {
+      metadata: "",
+      sources: [],
+      entryCounts: new Uint32Array(0),
+      files: pool.files,
+      captions: 2_000_000,
+      draw: {},
+      readEntries: nothing,
+      readCaptions: nothing,
+      readChances: () => nothing,
+    };
+    const balance = { t: 1, balancedCounts: new Uint32Array(0) };
+    const asked: unknown[] = [];
+    const run = (statement: string, isWanted: boolean) =>
+      database.run(
+        tables,
+        { statement, balance, mostRows: 1 },
+        {
+          ...options,
+          onManyCaptions: async (...size) => {
+            asked.push(size);
+            return isWanted;
+          },
+        },
+      );
+    await run("FROM files", false);
+    expect(asked).toEqual([]);
+    await expect(run("FROM captions", false)).rejects.toMatchObject({ name: "AbortError" });
+    expect(asked).toEqual([[2_000_000, 130_000_000]]);
+    for (let i = 0; i < 2; i++) {
+      expect(await run("SELECT count(*) FROM captions", true)).toMatchObject({ rows: [[0n]] });
+    }
+    expect(asked.length).toBe(2);
+  });
+
   it("is not built, and nothing is asked, for statements without captions", async () => {
     const engine = createEngine(workersInNode(), sampleData);
     await load(engine, [jsonFile("one.jsonl", keyedLines(sampleTexts(60)))]);
