@@ -5,6 +5,7 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { createSqlDatabase, type SqlTables } from "./duckdb/sqlDatabase.ts";
 import { createFileHashes, HASHING_ENDED } from "./fileHashes.ts";
 import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
@@ -99,6 +100,7 @@ export function createEngine(
   const columnWorkers = createColumnWorkers(workers, poolWorker.api);
   const matching = createMatching(workers, sliceBytes);
   const database = createCountsDatabase(workers.openDatabase);
+  const sqlDatabase = createSqlDatabase(workers.openDatabase);
   const loadsInTurn = createQueue();
   const exportsInTurn = createQueue();
   const rest = createRest(restMilliseconds);
@@ -143,12 +145,13 @@ export function createEngine(
   ): Promise<UsedMetadata> {
     progress.atStage("metadata", 0);
     const isDefault = list === "default";
+    const sources = isDefault ? data.sources : [];
     const file = isDefault ? await answerOf(data.defaultMetadata(signal), cancelled) : list;
     const worker = workers.startMetadata();
     try {
       const onShare = proxy((share: number) => progress.atStage("metadata", share));
       const loaded = await answerOf(
-        worker.api.load(file, isDefault, workers.matchWorkers, onShare),
+        worker.api.load(file, { isDefault, sources }, workers.matchWorkers, onShare),
         worker.died,
         cancelled,
       );
@@ -238,6 +241,8 @@ export function createEngine(
       isDemo: next.isDemo,
       metadata: summary,
       matchedCaptions: prepared.files.reduce((sum, file) => sum + file.matchedCaptions, 0),
+      entries: next.metadata.metadata.entries,
+      unmatchable: next.metadata.metadata.unmatchable,
       source: next.source && {
         manifest: next.source.manifest,
         captions: next.source.pool.captions,
@@ -250,6 +255,7 @@ export function createEngine(
     fileHashes.setPool(next.source === null ? files : []);
     database.setPool({
       metadata: summary.sha256,
+      entryCount: summary.entries,
       entries: (first) => fromPool(poolWorker.api.entriesChunk(first)),
       counts: (first) => fromPool(poolWorker.api.countsChunk(first)),
     });
@@ -349,6 +355,25 @@ export function createEngine(
     const pool = { ...now.pool, id: ++pools, seed, kept };
     current = { ...now, pool };
     return pool;
+  }
+
+  function sqlTables({ pool }: Current): SqlTables {
+    async function ofThisDraw<T>(answer: Promise<T>): Promise<T> {
+      const read = await fromPool(answer);
+      if (loaded().pool.kept === pool.kept) return read;
+      throw new InputError("The captions have changed meanwhile. Run the statement again.");
+    }
+    return {
+      metadata: pool.metadata.sha256,
+      sources: pool.metadata.sources,
+      entryCounts: pool.entryCounts,
+      files: pool.files,
+      captions: pool.captions,
+      draw: pool.kept,
+      readEntries: (first) => ofThisDraw(poolWorker.api.entriesChunk(first)),
+      readCaptions: (first) => ofThisDraw(poolWorker.api.captionsChunk(first)),
+      readChances: (t) => (first) => ofThisDraw(poolWorker.api.chancesChunk(first, t)),
+    };
   }
 
   /** How much of the files is taken: what the page says, where all of it would be too large. */
@@ -513,8 +538,13 @@ export function createEngine(
     captionsAt: (captions, t) => fromPool(poolWorker.api.captionsAt(captions, t)),
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
-    entries: (query) => rest.during(() => database.entries(query)),
+    searchEntries: (...query) => rest.during(() => database.searchEntries(...query)),
+    entryPlaces: () => rest.during(database.entryPlaces),
+    matchesOfFile: (file) => rest.during(() => database.matchesOfFile(file)),
     bandsByFile: (edges) => rest.during(() => database.bandsByFile(edges)),
+    sql: (request, options) =>
+      rest.during(() => sqlDatabase.run(sqlTables(loaded()), request, options)),
+    captionTexts: (indexes) => fromPool(poolWorker.api.captionTexts(indexes)),
     matchText: (text) => fromPool(poolWorker.api.matchText(text)),
     entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
     variant: (rule, t) =>

@@ -258,19 +258,6 @@ describe("files that need more memory than a tab should take", () => {
   });
 });
 
-describe("entries", () => {
-  it("are searched and sorted", async () => {
-    const { user } = await openPage();
-    const table = within(screen.getByRole("region", { name: "Entries" }));
-    await waitFor(() => expect(table.getAllByRole("row")[1].textContent).toMatch(/^a61/));
-    await user.click(table.getByRole("button", { name: /^entry/ }));
-    await waitFor(() => expect(table.getAllByRole("row")[1].textContent).toMatch(/^St\. Louis/));
-    expect(table.getAllByRole("row")[1].textContent).toContain("unmatchable");
-    await user.type(table.getByRole("searchbox"), "DOG");
-    expect(await table.findByText("2 found")).toBeDefined();
-  });
-});
-
 describe("export", () => {
   it("writes to the folder that the user picks, with the setting on screen", async () => {
     const { engine, store, user } = await openPage();

@@ -22,6 +22,7 @@ import {
   keptPart,
   matchByRule,
   nearMissFinder,
+  obstacleIn,
   packText,
   placesOf,
   roundPart,
@@ -41,6 +42,7 @@ import type {
   PreviewCaption,
   RecordImage,
   SavedPool,
+  SqlAnswer,
 } from "../../src/engine/types.ts";
 import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
 
@@ -66,6 +68,8 @@ export interface FakeEngine extends Engine {
   /** While set, pools are brought back with their texts lacking so. */
   lacking: Lacking | null;
   pool: Pool;
+  /** To every statement. */
+  answer: SqlAnswer | ((signal: AbortSignal) => Promise<SqlAnswer>);
 }
 
 export const ENTRIES = ["a", "dog", "hot dog", "photo", "cat", "St. Louis", "zebra"];
@@ -136,10 +140,13 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         duplicates: 0,
         empty: 0,
         unmatchable: 1,
+        sources: [],
       },
       files,
       captions: captions.length,
       matchedCaptions: ids.filter((list) => list.length > 0).length,
+      entries: metadata.entries,
+      unmatchable: Uint8Array.from(entries, (entry) => (obstacleIn(entry) === null ? 0 : 1)),
       entryCounts,
       source,
       seed,
@@ -235,6 +242,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     imageOf: () => null,
     lacking: null,
     pool: createPool(true, ["demo.jsonl"]),
+    answer: { problem: "Nothing is known.", place: null },
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
       const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);
@@ -447,19 +455,21 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       lines: [{ file: 0, line: 7, reason: "not-json", beginning: '{"text": "a dog', isCut: false }],
       next: null,
     }),
-    async entries({ search, sort, descending, offset, limit }) {
-      const rows = entries
-        .map((entry, id) => ({
-          id,
-          entry,
-          matches: entryCounts[id],
-          unmatchable: entry === "St. Louis",
-        }))
-        .filter(({ entry }) => entry.toLowerCase().includes(search.toLowerCase()))
-        .sort((a, b) => (sort === "matches" ? a.matches - b.matches : a.entry < b.entry ? -1 : 1));
-      if (descending) rows.reverse();
-      return { rows: rows.slice(offset, offset + limit), total: rows.length };
+    async searchEntries(text) {
+      const holds = (id: number) => entries[id].toLowerCase().includes(text.toLowerCase());
+      return Uint32Array.from(entries.keys()).filter(holds);
     },
+    async entryPlaces() {
+      const sorted = [...entries].sort();
+      return Uint32Array.from(entries, (entry) => 1 + sorted.indexOf(entry));
+    },
+    matchesOfFile: async (file) => (file === 0 ? entryCounts : entryCounts.map(() => 0)),
+    async sql(request, { signal }) {
+      calls.push({ name: "sql", argument: request.statement });
+      const answer = engine.answer;
+      return typeof answer === "function" ? answer(signal) : answer;
+    },
+    captionTexts: async (indexes) => indexes.map((index) => captions[index]),
     bandsByFile: async () => [],
     async exportBalanced(request, { signal }) {
       calls.push({ name: "exportBalanced", argument: request });

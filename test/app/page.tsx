@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, vi } from "vitest";
+import { afterEach } from "vitest";
 import { App } from "../../src/app/App.tsx";
 import { createQueryClient } from "../../src/app/queries/queryClient.ts";
 import { createSession, SessionContext } from "../../src/app/session/session.ts";
@@ -9,14 +9,13 @@ import { createFakeEngine } from "./fakeEngine.ts";
 
 // What jsdom lacks: layout, dialogs, observers, pointers.
 Object.assign(document.defaultView as Window, { PointerEvent: class extends MouseEvent {} });
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
+Object.assign(globalThis, {
+  ResizeObserver: class {
     observe() {}
     unobserve() {}
     disconnect() {}
   },
-);
+});
 for (const [name, size] of [
   ["clientHeight", 400],
   ["clientWidth", 800],

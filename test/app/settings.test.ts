@@ -12,6 +12,7 @@ import {
   completeSettings,
   DEFAULT_SETTINGS,
   ENTRY_SORTS,
+  ENTRY_STATUSES,
   formatAddress,
   LARGEST_SEED,
   NO_LIMIT,
@@ -47,6 +48,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     search: fc.constant(""),
     sort: fc.constantFrom(...ENTRY_SORTS),
     descending: fc.boolean(),
+    file: fc.constant(null),
+    status: fc.constantFrom(null, ...ENTRY_STATUSES),
     counts: rangeOf(fc.nat()),
   }),
   captions: fc.record({
@@ -60,6 +63,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     counts: rangeOf(fc.nat()),
   }),
   variant: fc.constantFrom(...VARIANTS),
+  statement: fc.constant(""),
   pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
   largerPool: fc.option(fc.integer({ min: 1, max: 10 ** 12 })),
   lesson: fc.option(fc.integer({ min: 1, max: 6 })),
@@ -82,8 +86,9 @@ describe("the address", () => {
   it("holds nothing that was typed or chosen from the data", () => {
     const settings = {
       ...DEFAULT_SETTINGS,
-      entries: { ...entries, search: "secret" },
+      entries: { ...entries, search: "secret", file: 2 },
       captions: { ...captions, text: "secret", entries: ["secret"], file: 3 },
+      statement: "SELECT 'secret'",
     };
     expect(formatAddress(settings)).toBe("");
   });
@@ -92,9 +97,8 @@ describe("the address", () => {
     for (const wrong of [
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
       "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
-      "t=nothing&pinned=x4&sort=-size&variant=mine",
+      "t=nothing&pinned=x4&sort=-size&variant=mine&status=rare",
       "t=0&counts=9..3&matches=1&chance=a..b&of-counts=..4&captions=all",
-      "t=nothing&pinned=x4&sort=-size",
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);

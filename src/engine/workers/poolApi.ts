@@ -56,10 +56,16 @@ import {
   type PoolSlice,
 } from "./matchedPool.ts";
 import { createMatchText } from "./matchText.ts";
-import { explain, nearMissesOf, previewCaption, previewOf } from "./preview.ts";
+import { captionTexts, explain, nearMissesOf, previewCaption, previewOf } from "./preview.ts";
 import { rejectedLines } from "./rejectedLines.ts";
 import { chunkOf, type SlicesChunk } from "./savedApi.ts";
-import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
+import {
+  captionsChunk,
+  chancesChunk,
+  countsChunk,
+  entriesChunk,
+  type TableChunk,
+} from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
 export type PlannedFile =
@@ -319,6 +325,21 @@ export function createPoolApi() {
     /** See {@link countsChunk}. */
     countsChunk(first: number): TableChunk | null {
       return moved(countsChunk(current(), first));
+    },
+
+    /** See {@link captionsChunk}. */
+    captionsChunk(first: number): TableChunk | null {
+      return moved(captionsChunk(current(), first));
+    },
+
+    /** See {@link chancesChunk}. */
+    chancesChunk(first: number, t: number): TableChunk | null {
+      return moved(chancesChunk(current(), first, t));
+    },
+
+    /** See {@link captionTexts}. */
+    captionTexts(indexes: readonly number[]): Promise<string[]> {
+      return captionTexts(current(), indexes);
     },
 
     /** Slices of the pool from one on, without their tau; null when there are no more. */
