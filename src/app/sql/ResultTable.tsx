@@ -8,8 +8,8 @@ import styles from "./ResultTable.module.css";
 
 /** Pixels. */
 const HEADER_HEIGHT = 28;
-/** Rows from which the width of a column is taken. */
-const SAMPLE = 100;
+/** Rows, spread over all, from which the width of a column is taken. */
+const SAMPLE = 1000;
 /** Characters. */
 const LEAST_WIDTH = 5;
 const MOST_WIDTH = 60;
@@ -19,10 +19,12 @@ export function ResultTable({ columns, rows }: SqlRows) {
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualRows(scroller, rows.length, HEADER_HEIGHT);
   const template = useMemo(() => {
+    const step = Math.ceil(rows.length / SAMPLE);
+    const sample = rows.filter((_, row) => row % step === 0 || row === rows.length - 1);
     const widths = columns.map(({ name }, i) => {
-      const lengths = rows.slice(0, SAMPLE).map((row) => shownAs(row[i]).length);
+      const lengths = sample.map((row) => shownAs(row[i]).length);
       const longest = Math.max(LEAST_WIDTH, name.length, ...lengths);
-      return `calc(${Math.min(longest, MOST_WIDTH)}ch + 20px)`;
+      return `calc(${Math.min(longest, MOST_WIDTH)}ch + 26px)`;
     });
     return `${widths.join(" ")} 1fr`;
   }, [columns, rows]);
