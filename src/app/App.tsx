@@ -12,8 +12,11 @@ import { useDataDrawer } from "./data/useDataDrawer.ts";
 import { ExportDialog } from "./header/ExportDialog.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
+import { ShareDialog } from "./header/ShareDialog.tsx";
 import { SkipLink } from "./header/SkipLink.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { ClearDialog } from "./saved/ClearDialog.tsx";
+import { SavedBars } from "./saved/SavedBars.tsx";
 import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
 import { useSession } from "./session/session.ts";
 
@@ -57,6 +60,7 @@ function Page() {
           inert={isCovered}
         >
           <NoticeBar />
+          <SavedBars />
           <BalancePanel />
         </main>
         {!isLearning && (
@@ -77,6 +81,8 @@ function Dialogs() {
   return (
     <>
       {dialog === "export" && <ExportDialog onClose={close} />}
+      {dialog === "share" && <ShareDialog onClose={close} />}
+      {dialog === "clear" && <ClearDialog onClose={close} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
       <ReplaceOrAdd />
       <TooLarge />

@@ -5,18 +5,22 @@ import { createEngine } from "../engine/engine.ts";
 import { App } from "./App.tsx";
 import { keepOffline } from "./offline/offline.ts";
 import { createQueryClient } from "./queries/queryClient.ts";
+import { browserSessions, createKeeping, KeepingContext } from "./saved/keeping.ts";
+import { readTab } from "./saved/tab.ts";
 import { followAddress } from "./session/address.ts";
 import { createSession, SessionContext } from "./session/session.ts";
-import { parseAddress } from "./session/settings.ts";
+import { settingsOnArrival } from "./session/settings.ts";
 import "./theme.css";
 
 /** Milliseconds after the first pool is shown: all that the first screen needs is loaded then. */
 const AT_REST = 4000;
 
 const engine = createEngine();
-const store = createSession(engine, parseAddress(location.hash));
+const kept = readTab()?.settings ?? null;
+const store = createSession(engine, settingsOnArrival(location.hash, kept));
+const keeping = createKeeping(store, engine, browserSessions());
 followAddress(store);
-store.getState().start();
+keeping.start();
 
 const stopWaiting = store.subscribe(({ pool }) => {
   if (pool === null) return;
@@ -28,7 +32,9 @@ createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <SessionContext value={{ store, engine }}>
-        <App />
+        <KeepingContext value={keeping}>
+          <App />
+        </KeepingContext>
       </SessionContext>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,9 +1,12 @@
 import type { NamedBlob } from "./slice.ts";
+import type { EntrySource } from "./types.ts";
 
 /** What comes with Headtail. */
 export interface BundledData {
   defaultMetadata(signal: AbortSignal): Promise<NamedBlob>;
   demoPool(signal: AbortSignal): Promise<NamedBlob>;
+  /** Where the entries of the default metadata come from. */
+  readonly sources: readonly EntrySource[];
 }
 
 /** Kept once read, so that the way back to it needs no network. */
@@ -16,6 +19,10 @@ export const bundledData: BundledData = {
     return metadata;
   },
   demoPool: (signal) => fetchFile("data/demo.jsonl", "demo.jsonl", signal),
+  sources: [
+    { name: "number 0–99", first: 0 },
+    { name: "WordNet", first: 100 },
+  ],
 };
 
 async function fetchFile(path: string, name: string, signal: AbortSignal): Promise<NamedBlob> {

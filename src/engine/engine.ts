@@ -5,6 +5,7 @@ import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
+import { createSqlDatabase, type SqlTables } from "./duckdb/sqlDatabase.ts";
 import { createFileHashes, HASHING_ENDED } from "./fileHashes.ts";
 import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
@@ -16,10 +17,22 @@ import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
 import { createRest } from "./rest.ts";
+import { createLackingFiles, type GivenFiles } from "./saved/lackingFiles.ts";
+import {
+  findList,
+  findText,
+  notRestored,
+  otherVersion,
+  readSlices,
+  throwIfOther,
+} from "./saved/readSaved.ts";
+import { fileNamesOf, isOfThisVersion, type SavedPool } from "./saved/savedPool.ts";
+import { createSavedFiles } from "./saved/savePool.ts";
 import type { NamedBlob } from "./slice.ts";
 import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
+  FileSummary,
   JobOptions,
   KeptByGroupQuery,
   LoadOptions,
@@ -30,6 +43,7 @@ import type {
   Pool,
   Sampling,
 } from "./types.ts";
+import { lackingSentence } from "./workers/fileSource.ts";
 import type { ManifestSource } from "./workers/manifestApi.ts";
 import type { PoolFile } from "./workers/matchedPool.ts";
 import type { LoadedMetadata } from "./workers/metadataApi.ts";
@@ -39,15 +53,22 @@ import type { PlannedFile } from "./workers/poolApi.ts";
 interface Current {
   readonly pool: Pool;
   readonly files: readonly PoolFile[];
-  readonly metadata: LoadedMetadata;
+  readonly metadata: UsedMetadata;
   readonly source: ManifestSource | null;
+  /** Stands for the columns: the same object as long as they are the same. */
+  readonly columns: object;
+}
+
+interface UsedMetadata extends LoadedMetadata {
+  /** The user's list; null for the one that comes with Headtail. */
+  readonly list: NamedBlob | null;
 }
 
 /** The pool that a load is making. */
 interface NextPool {
   /** In order: positions in the current pool, or files to be read. */
   readonly files: readonly (number | PoolFile | PackedFile)[];
-  readonly metadata: LoadedMetadata;
+  readonly metadata: UsedMetadata;
   readonly source: ManifestSource | null;
   readonly seed: number;
   readonly isDemo: boolean;
@@ -79,6 +100,7 @@ export function createEngine(
   const columnWorkers = createColumnWorkers(workers, poolWorker.api);
   const matching = createMatching(workers, sliceBytes);
   const database = createCountsDatabase(workers.openDatabase);
+  const sqlDatabase = createSqlDatabase(workers.openDatabase);
   const loadsInTurn = createQueue();
   const exportsInTurn = createQueue();
   const rest = createRest(restMilliseconds);
@@ -87,7 +109,9 @@ export function createEngine(
   let pools = 0;
   let searches = 0;
   /** Of some files: it stays the same when they are drawn anew. */
-  let expectedKept: { files: Current["files"]; grid: Promise<ExpectedKeptGrid> } | null = null;
+  let expectedKept: { columns: object; grid: Promise<ExpectedKeptGrid> } | null = null;
+  const savedFiles = createSavedFiles(workers.startSaved, rest);
+  const lackingFiles = createLackingFiles();
 
   /** Answers of the pool worker; `interruptions` may come between. */
   function fromPool<T>(answer: Promise<T>, ...interruptions: Promise<never>[]): Promise<T> {
@@ -118,20 +142,21 @@ export function createEngine(
   async function loadMetadata(
     list: NamedBlob | "default",
     { signal, cancelled, progress }: Load,
-  ): Promise<LoadedMetadata> {
+  ): Promise<UsedMetadata> {
     progress.atStage("metadata", 0);
     const isDefault = list === "default";
+    const sources = isDefault ? data.sources : [];
     const file = isDefault ? await answerOf(data.defaultMetadata(signal), cancelled) : list;
     const worker = workers.startMetadata();
     try {
       const onShare = proxy((share: number) => progress.atStage("metadata", share));
       const loaded = await answerOf(
-        worker.api.load(file, isDefault, workers.matchWorkers, onShare),
+        worker.api.load(file, { isDefault, sources }, workers.matchWorkers, onShare),
         worker.died,
         cancelled,
       );
       void worker.api.keep().finally(worker.stop);
-      return loaded;
+      return { ...loaded, list: isDefault ? null : file };
     } catch (error) {
       worker.stop();
       throw error;
@@ -142,6 +167,7 @@ export function createEngine(
   async function makePool(next: NextPool, load: Load): Promise<LoadResult> {
     const before = current;
     const toRead = next.files.filter((file) => typeof file !== "number");
+    throwIfLacking(toRead);
     const tallies = createTallies(toRead.length);
     load.progress.startMatching(bytesToRead(toRead));
     const matched = await matching.match({
@@ -183,6 +209,18 @@ export function createEngine(
     const nothingNew = isSameMetadata && planned.every((file) => "kept" in file);
     if (planned.length === 0 || nothingNew) throw new InputError(problems.join(" "));
 
+    const pool = await takePlace(planned, files, next, load);
+    return { pool, problems, recipe: null };
+  }
+
+  /** Puts the pool of kept and staged slices in the current one's place. */
+  async function takePlace(
+    planned: readonly PlannedFile[],
+    files: readonly PoolFile[],
+    next: Omit<NextPool, "files">,
+    load: Load,
+  ): Promise<Pool> {
+    const isSameMetadata = next.metadata.index === current?.metadata.index;
     load.progress.atStage("finish", 0);
     const prepared = await fromPool(
       poolWorker.api.prepare({
@@ -198,10 +236,13 @@ export function createEngine(
     const { summary } = next.metadata;
     const pool: Pool = {
       ...prepared,
+      files: prepared.files.map((file, i) => ({ ...file, ...lackingOf(files[i]) })),
       id: ++pools,
       isDemo: next.isDemo,
       metadata: summary,
       matchedCaptions: prepared.files.reduce((sum, file) => sum + file.matchedCaptions, 0),
+      entries: next.metadata.metadata.entries,
+      unmatchable: next.metadata.metadata.unmatchable,
       source: next.source && {
         manifest: next.source.manifest,
         captions: next.source.pool.captions,
@@ -210,15 +251,100 @@ export function createEngine(
       },
       seed: next.seed,
     };
-    current = { pool, files, metadata: next.metadata, source: next.source };
+    current = { pool, files, metadata: next.metadata, source: next.source, columns: {} };
     fileHashes.setPool(next.source === null ? files : []);
     database.setPool({
       metadata: summary.sha256,
+      entryCount: summary.entries,
       entries: (first) => fromPool(poolWorker.api.entriesChunk(first)),
       counts: (first) => fromPool(poolWorker.api.countsChunk(first)),
     });
     load.progress.atStage("finish", 1);
+    return pool;
+  }
+
+  function lackingOf(file: NamedBlob): Pick<FileSummary, "lacking"> {
+    const lacking = lackingFiles.reasonOf(file);
+    return lacking === undefined ? {} : { lacking };
+  }
+
+  async function restorePool(saved: SavedPool, seed: number, load: Load): Promise<LoadResult> {
+    if (!isOfThisVersion(saved)) throw new InputError(otherVersion(saved));
+    columnWorkers.start();
+    const { api, died, stop } = workers.startSaved();
+    const ask = <T>(answer: Promise<T>) => answerOf(answer, died, load.cancelled);
+    let hasFailed = false;
+    try {
+      const staging = readSlices(api, saved.columns, ask, (slice) => {
+        if (!hasFailed) void poolWorker.api.stage(transfer(slice, transferablesOf(slice)));
+      });
+      staging.catch(() => {});
+      const list = await findList(api, saved, ask);
+      const metadata = await loadMetadata(list ?? "default", load);
+      throwIfOther(metadata.summary, saved);
+      if (list !== null && saved.list !== null) savedFiles.remember(list.blob, saved.list);
+
+      const files: PoolFile[] = [];
+      const problems: string[] = [];
+      for (const savedFile of saved.files) {
+        const copy = await findText(api, savedFile, ask);
+        if (copy !== null) savedFiles.remember(copy.blob, savedFile.text as string);
+        const again = copy === null ? await ask(lackingFiles.readAgain(savedFile)) : null;
+        if (again !== null && again.problem !== null) problems.push(again.problem);
+        files.push((copy ?? again?.file) as PoolFile);
+      }
+      await staging;
+      const planned = files.map((file, staged) => ({ staged, file }));
+      const { source, isDemo } = saved;
+      const pool = await takePlace(planned, files, { metadata, source, seed, isDemo }, load);
+      savedFiles.remember(loaded().columns, saved.columns);
+      return { pool, problems, recipe: null };
+    } catch (error) {
+      hasFailed = true;
+      load.signal.throwIfAborted();
+      throw new InputError(notRestored(saved, error as Error));
+    } finally {
+      stop();
+    }
+  }
+
+  /** The same pool, some of its files given again. */
+  function giveFiles({ texts, problems }: GivenFiles): LoadResult {
+    const before = loaded();
+    const files = before.files.map((file) => {
+      const blob = texts.get(file);
+      if (blob === undefined) return file;
+      const { name, segments, textFields } = file;
+      return { name, blob, segments, textFields };
+    });
+    void poolWorker.api.setFiles(files);
+    const summaries = before.pool.files.map(({ lacking: _, ...file }, i) => ({
+      ...file,
+      ...lackingOf(files[i]),
+    }));
+    const pool = { ...before.pool, id: ++pools, files: summaries };
+    current = { ...before, files, pool };
+    fileHashes.setPool(before.source === null ? files : []);
     return { pool, problems, recipe: null };
+  }
+
+  async function chooseFiles(files: readonly File[], load: Load): Promise<LoadResult> {
+    const { cancelled } = load;
+    const inflating = createInflating(workers, cancelled);
+    const reading = readInputs(files, inflating).finally(inflating.stop);
+    const { captions, problems } = await answerOf(reading, cancelled);
+    const notRead = [...problems];
+    const texts = await unpackFiles(workers, captions, cancelled, notRead);
+    if (texts.length === 0) throw new InputError(nothingSentence(notRead));
+    const { api, died, stop } = workers.startSaved();
+    const fingerprint = ({ name, blob }: NamedBlob) =>
+      answerOf(api.fingerprint({ name, blob }), died, cancelled);
+    try {
+      const found = await lackingFiles.findAmong(loaded().files, texts, fingerprint);
+      return giveFiles({ ...found, problems: [...notRead, ...found.problems] });
+    } finally {
+      stop();
+    }
   }
 
   async function drawAnew(seed: number): Promise<Pool> {
@@ -229,6 +355,25 @@ export function createEngine(
     const pool = { ...now.pool, id: ++pools, seed, kept };
     current = { ...now, pool };
     return pool;
+  }
+
+  function sqlTables({ pool }: Current): SqlTables {
+    async function ofThisDraw<T>(answer: Promise<T>): Promise<T> {
+      const read = await fromPool(answer);
+      if (loaded().pool.kept === pool.kept) return read;
+      throw new InputError("The captions have changed meanwhile. Run the statement again.");
+    }
+    return {
+      metadata: pool.metadata.sha256,
+      sources: pool.metadata.sources,
+      entryCounts: pool.entryCounts,
+      files: pool.files,
+      captions: pool.captions,
+      draw: pool.kept,
+      readEntries: (first) => ofThisDraw(poolWorker.api.entriesChunk(first)),
+      readCaptions: (first) => ofThisDraw(poolWorker.api.captionsChunk(first)),
+      readChances: (t) => (first) => ofThisDraw(poolWorker.api.chancesChunk(first, t)),
+    };
   }
 
   /** How much of the files is taken: what the page says, where all of it would be too large. */
@@ -380,9 +525,9 @@ export function createEngine(
     balance: newestWins((t) => fromPool(poolWorker.api.balance(t))),
 
     expectedKept() {
-      const { files } = loaded();
-      if (expectedKept?.files !== files) {
-        expectedKept = { files, grid: fromPool(poolWorker.api.expectedKept()) };
+      const { columns } = loaded();
+      if (expectedKept?.columns !== columns) {
+        expectedKept = { columns, grid: fromPool(poolWorker.api.expectedKept()) };
       }
       return expectedKept.grid;
     },
@@ -393,8 +538,13 @@ export function createEngine(
     captionsAt: (captions, t) => fromPool(poolWorker.api.captionsAt(captions, t)),
     preview: (query) => fromPool(poolWorker.api.preview(query)),
     explain: (index, t) => fromPool(poolWorker.api.explain(index, t)),
-    entries: (query) => rest.during(() => database.entries(query)),
+    searchEntries: (...query) => rest.during(() => database.searchEntries(...query)),
+    entryPlaces: () => rest.during(database.entryPlaces),
+    matchesOfFile: (file) => rest.during(() => database.matchesOfFile(file)),
     bandsByFile: (edges) => rest.during(() => database.bandsByFile(edges)),
+    sql: (request, options) =>
+      rest.during(() => sqlDatabase.run(sqlTables(loaded()), request, options)),
+    captionTexts: (indexes) => fromPool(poolWorker.api.captionTexts(indexes)),
     matchText: (text) => fromPool(poolWorker.api.matchText(text)),
     entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
     variant: (rule, t) =>
@@ -446,6 +596,7 @@ export function createEngine(
       exportsInTurn(async () => {
         signal.throwIfAborted();
         const { files, metadata, source } = loaded();
+        throwIfLacking(files);
         const bytesTotal = files.reduce((sum, { blob }) => sum + blob.size, 0);
         const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
         const cancel = () => void poolWorker.api.cancelExport();
@@ -475,6 +626,38 @@ export function createEngine(
           signal.removeEventListener("abort", cancel);
         }
       }),
+
+    async save(signal) {
+      const { columns, files, metadata, source, pool } = loaded();
+      const { captions, isDemo } = pool;
+      const slicesFrom = async (first: number) => {
+        if (current?.columns !== columns) throw new DOMException("Another pool came", "AbortError");
+        return answerOf(poolWorker.api.slicesChunk(first), poolWorker.died);
+      };
+      const saving = {
+        columns,
+        slicesFrom,
+        captions,
+        matches: pool.files.reduce((sum, file) => sum + file.matches, 0),
+        isDemo,
+        files,
+        metadata: metadata.summary,
+        list: metadata.list,
+        source,
+        savedFileOf: lackingFiles.savedOf,
+      };
+      return savedFiles.save(saving, signal);
+    },
+
+    restore: (saved, seed, options) => startLoad(options, (load) => restorePool(saved, seed, load)),
+    allowAgain: (options) =>
+      startLoad(options, async () => giveFiles(await lackingFiles.allow(loaded().files))),
+    chooseAgain: (files, options) => startLoad(options, (load) => chooseFiles(files, load)),
+
+    async keepOnly(saved) {
+      const { api, died, stop } = workers.startSaved();
+      await answerOf(api.keepOnly(saved.flatMap(fileNamesOf)), died).finally(stop);
+    },
   };
 }
 
@@ -489,11 +672,17 @@ function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
   }, 0);
 }
 
-/** A list with the same entries is matched already: only its name changes. */
-function sameOr(before: LoadedMetadata | undefined, read: LoadedMetadata): LoadedMetadata {
+/** A list with the same entries is matched already: only its name and its file change. */
+function sameOr(before: UsedMetadata | undefined, read: UsedMetadata): UsedMetadata {
   return before?.summary.sha256 === read.summary.sha256
-    ? { ...before, summary: read.summary }
+    ? { ...before, summary: read.summary, list: read.list }
     : read;
+}
+
+/** @throws InputError when the text of a file is lacking */
+function throwIfLacking(files: readonly NamedBlob[]): void {
+  const lacking = files.find(({ lackingBytes }) => lackingBytes !== undefined);
+  if (lacking !== undefined) throw new InputError(lackingSentence(lacking.name));
 }
 
 function manifestMetadata({ name, sha256, entries, unmatchable }: MetadataSummary) {

@@ -4,6 +4,11 @@ import type { LineColumns } from "../kernel/lineColumns.ts";
 export interface NamedBlob {
   readonly name: string;
   readonly blob: Blob;
+  /**
+   * Bytes of a file whose columns were brought back, while the browser does not give the file itself;
+   * `blob` is empty then.
+   */
+  readonly lackingBytes?: number;
 }
 
 /** The lines that start in bytes [start, end) of a file, their captions in one field. */

@@ -10,6 +10,7 @@ import type { ManifestApi } from "./workers/manifestApi.ts";
 import type { MatchApi } from "./workers/matchApi.ts";
 import type { MetadataApi } from "./workers/metadataApi.ts";
 import type { PoolApi } from "./workers/poolApi.ts";
+import type { SavedApi } from "./workers/savedApi.ts";
 
 /** A worker and how to speak with it. Whoever starts it keeps this object: see Comlink on proxies. */
 export interface StartedWorker<Api> {
@@ -35,6 +36,7 @@ export interface Workers {
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
   startColumn(): StartedWorker<ColumnWorkerApi>;
+  startSaved(): StartedWorker<SavedApi>;
   openDatabase(): Promise<Database>;
 }
 
@@ -57,6 +59,7 @@ export const browserWorkers: Workers = {
   startMatch: () => started("match"),
   startPool: () => started("pool"),
   startColumn: () => started("column"),
+  startSaved: () => started("saved"),
   openDatabase: async () => {
     const { openDatabase } = await import("./duckdb/openDatabase.ts");
     return openDatabase();

@@ -6,11 +6,21 @@ import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
 import type { CapReport } from "../core/balancing/variants/cappedBalanced.ts";
 import type { NearMissReason } from "../core/matching/nearMisses.ts";
+import type { PackedText } from "../core/text/packedText.ts";
 import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
+import type { Lacking, SavedPool } from "./saved/savedPool.ts";
 
-export type { CapReport, FileSample, NearMissReason, RecordImage, RejectReason };
+export type {
+  CapReport,
+  FileSample,
+  Lacking,
+  NearMissReason,
+  RecordImage,
+  RejectReason,
+  SavedPool,
+};
 
 /** A line that gave no caption. Lines are counted from 1. */
 export interface Reject {
@@ -40,6 +50,17 @@ export interface FileSummary {
   readonly matches: number;
   /** Absent when all of the file was taken. */
   readonly sample?: FileSample;
+  /**
+   * Set when the pool was brought back without the file's text: it can be had by the user's leave, or
+   * only from the file chosen again.
+   */
+  readonly lacking?: Lacking;
+}
+
+/** Entries of a metadata list that come from one source: from id `first` on, up to those of the next. */
+export interface EntrySource {
+  readonly name: string;
+  readonly first: number;
 }
 
 /** The metadata in use. */
@@ -55,6 +76,8 @@ export interface MetadataSummary {
   readonly empty: number;
   /** Entries that no caption can match, since only captions are spaced. */
   readonly unmatchable: number;
+  /** In order, the first from id 0 on; none where the list does not tell. */
+  readonly sources: readonly EntrySource[];
 }
 
 /** The pool that a balanced subset was taken from, as its manifest tells. */
@@ -77,6 +100,10 @@ export interface Pool {
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;
+  /** The metadata's entries, by id. */
+  readonly entries: PackedText;
+  /** By entry id: 1 when no caption can match it. */
+  readonly unmatchable: Uint8Array;
   /** Matches by entry id: of this pool, or of `source` where there is one. */
   readonly entryCounts: Uint32Array;
   /** Set when the pool is a balanced subset loaded with its manifest. */
@@ -339,29 +366,19 @@ export interface OtherCounts {
   readonly expectedKept: ExpectedKeptGrid;
 }
 
-export interface EntriesQuery {
-  /** Part of an entry, any case; empty for all. */
-  readonly search: string;
-  /** Position of the file whose matches are counted, or null for all files. */
-  readonly file: number | null;
-  readonly sort: "matches" | "entry";
-  readonly descending: boolean;
-  readonly offset: number;
-  readonly limit: number;
-}
+/** What entries are sorted by. */
+export type EntrySort =
+  | "entry"
+  | "matches"
+  | "capped"
+  | "balanced"
+  | "share"
+  | "kept-share"
+  | "source"
+  | "status";
 
-export interface EntryRow {
-  readonly id: number;
-  readonly entry: string;
-  readonly matches: number;
-  readonly unmatchable: boolean;
-}
-
-export interface EntriesPage {
-  readonly rows: readonly EntryRow[];
-  /** Entries that fit the search. */
-  readonly total: number;
-}
+/** What an entry is at t; "none" has no match in this data, "unmatchable" can have none. */
+export type EntryStatus = "head" | "tail" | "none" | "unmatchable";
 
 /** Matches of one file in one count band; an entry's band is that of its count in the pool. */
 export interface BandOfFile {
@@ -456,6 +473,59 @@ export interface CarrierGroup {
   /** Those that decide most. */
   readonly rows: readonly CarrierRow[];
 }
+
+/** A question to the tables of the pool, which are listed in duckdb/schema.ts. */
+export interface SqlRequest {
+  /** One statement that reads. */
+  readonly statement: string;
+  /** What the columns that hang on t are of. */
+  readonly balance: Pick<Balance, "t" | "balancedCounts">;
+  /** The first rows of an answer that are given; the others are not. */
+  readonly mostRows: number;
+}
+
+/** What is done before a statement can run. */
+export type SqlStage = "opening" | "entries" | "captions" | "running";
+
+export interface SqlOptions {
+  /** Stops the statement: whatever it does, it ends soon, and the page waits no longer. */
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: SqlStage) => void;
+  /** Asked before a table of many captions is built; nothing is when it gives false. */
+  readonly onManyCaptions: (captions: number, bytes: number) => Promise<boolean>;
+}
+
+export type SqlCell = string | number | bigint | boolean | null;
+
+export interface SqlColumn {
+  readonly name: string;
+  readonly isNumber: boolean;
+}
+
+/** Rows in order; every row has as many cells as there are columns. */
+export interface SqlRows {
+  readonly columns: readonly SqlColumn[];
+  readonly rows: readonly (readonly SqlCell[])[];
+}
+
+export interface SqlResult extends SqlRows {
+  /** Whether there are more rows. */
+  readonly isCut: boolean;
+  /** From the start of the statement to its last row; what was built before is not counted. */
+  readonly milliseconds: number;
+  /** The threshold of the columns that hang on it. */
+  readonly t: number;
+  /** Whether the statement reads the captions. */
+  readonly readsCaptions: boolean;
+}
+
+/** Why a statement has no result: in a sentence, and where in it, both counted from 1. */
+export interface SqlProblem {
+  readonly problem: string;
+  readonly place: { readonly line: number; readonly column: number } | null;
+}
+
+export type SqlAnswer = SqlResult | SqlProblem;
 
 export interface ExportRequest {
   readonly t: number;
@@ -589,14 +659,65 @@ export interface Engine {
   /** Lines that gave no caption: of each file the first that {@link FileSummary.rejects} tells of. */
   rejectedLines(query: RejectedQuery): Promise<RejectedPage>;
 
-  /** Answered by DuckDB. */
-  entries(query: EntriesQuery): Promise<EntriesPage>;
+  /**
+   * Ids of the entries that hold a text, in any case and in any order. Answered by DuckDB. While
+   * one search runs, of others only the newest waits.
+   *
+   * @throws AbortError when a newer search took its place
+   */
+  searchEntries(text: string): Promise<Uint32Array>;
+  /** By entry id its place among all in the order of their bytes, from 1. Answered by DuckDB. */
+  entryPlaces(): Promise<Uint32Array>;
+  /**
+   * Matches of one file by entry id. Answered by DuckDB.
+   *
+   * @param file position in the pool
+   */
+  matchesOfFile(file: number): Promise<Uint32Array>;
   /** Answered by DuckDB. @param edges ascending; band i is [edges[i], edges[i + 1]) */
   bandsByFile(edges: readonly number[]): Promise<BandOfFile[]>;
+
+  /** Asks the tables of the pool; see {@link SqlRequest}. One statement at a time. */
+  sql(request: SqlRequest, options: SqlOptions): Promise<SqlAnswer>;
+  /**
+   * The texts of some captions, read back from their files.
+   *
+   * @param indexes positions in the pool
+   */
+  captionTexts(indexes: readonly number[]): Promise<string[]>;
 
   /** Writes the balanced subset, its manifest and the entry counts; see docs/formats.md. */
   exportBalanced(
     request: ExportRequest,
     options: JobOptions<ExportProgress>,
   ): Promise<ExportResult>;
+
+  /**
+   * Keeps the pool in this browser, so that {@link restore} brings it back without matching. Written
+   * only while the engine is at rest; what was kept of it before is not written again.
+   *
+   * @throws InputError when it cannot be kept; AbortError when it is aborted, or another pool came
+   */
+  save(signal: AbortSignal): Promise<SavedPool>;
+
+  /**
+   * Brings a kept pool back, drawn for a seed. Where the browser does not give a file again, its
+   * captions' texts are lacking, and nothing else.
+   *
+   * @throws InputError when it was kept by another version of Headtail, or is not whole
+   */
+  restore(saved: SavedPool, seed: number, options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Reads files that are lacking by their handles; the browser asks the user, so call it on a click. */
+  allowAgain(options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /**
+   * Takes files for those that are lacking. They are told by name, size and parts of their bytes.
+   *
+   * @throws InputError when none of them is one
+   */
+  chooseAgain(files: readonly File[], options: JobOptions<LoadProgress>): Promise<LoadResult>;
+
+  /** Removes what was kept of all pools but these. */
+  keepOnly(saved: readonly SavedPool[]): Promise<void>;
 }

@@ -22,22 +22,27 @@ import {
   keptPart,
   matchByRule,
   nearMissFinder,
+  obstacleIn,
   packText,
   placesOf,
   roundPart,
   sumBalances,
 } from "../../src/core/index.ts";
+import { ofThisVersion } from "../../src/engine/saved/savedPool.ts";
 import type {
   CaptionFilters,
   Engine,
   FileSummary,
   FilterName,
   KindCounts,
+  Lacking,
   LoadEstimate,
   NumberRange,
   Pool,
   PreviewCaption,
   RecordImage,
+  SavedPool,
+  SqlAnswer,
 } from "../../src/engine/types.ts";
 import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
 
@@ -60,7 +65,11 @@ export interface FakeEngine extends Engine {
   searchGate: Promise<void> | null;
   /** What the record of a caption tells of an image. */
   imageOf: (caption: number) => RecordImage | null;
+  /** While set, pools are brought back with their texts lacking so. */
+  lacking: Lacking | null;
   pool: Pool;
+  /** To every statement. */
+  answer: SqlAnswer | ((signal: AbortSignal) => Promise<SqlAnswer>);
 }
 
 export const ENTRIES = ["a", "dog", "hot dog", "photo", "cat", "St. Louis", "zebra"];
@@ -131,10 +140,13 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         duplicates: 0,
         empty: 0,
         unmatchable: 1,
+        sources: [],
       },
       files,
       captions: captions.length,
       matchedCaptions: ids.filter((list) => list.length > 0).length,
+      entries: metadata.entries,
+      unmatchable: Uint8Array.from(entries, (entry) => (obstacleIn(entry) === null ? 0 : 1)),
       entryCounts,
       source,
       seed,
@@ -228,7 +240,9 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     },
     searchGate: null,
     imageOf: () => null,
+    lacking: null,
     pool: createPool(true, ["demo.jsonl"]),
+    answer: { problem: "Nothing is known.", place: null },
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
       const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);
@@ -255,8 +269,9 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
-      const { isDemo, files } = engine.pool;
-      engine.pool = { ...createPool(isDemo, names(), seed), files };
+      const { pool } = engine;
+      const drawn = createPool(pool.isDemo, names(), seed);
+      engine.pool = { ...drawn, files: pool.files, metadata: pool.metadata };
       return engine.pool;
     },
     balance: async (t) => balance([{ ...matched, tau }], entryCounts, t),
@@ -440,19 +455,21 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       lines: [{ file: 0, line: 7, reason: "not-json", beginning: '{"text": "a dog', isCut: false }],
       next: null,
     }),
-    async entries({ search, sort, descending, offset, limit }) {
-      const rows = entries
-        .map((entry, id) => ({
-          id,
-          entry,
-          matches: entryCounts[id],
-          unmatchable: entry === "St. Louis",
-        }))
-        .filter(({ entry }) => entry.toLowerCase().includes(search.toLowerCase()))
-        .sort((a, b) => (sort === "matches" ? a.matches - b.matches : a.entry < b.entry ? -1 : 1));
-      if (descending) rows.reverse();
-      return { rows: rows.slice(offset, offset + limit), total: rows.length };
+    async searchEntries(text) {
+      const holds = (id: number) => entries[id].toLowerCase().includes(text.toLowerCase());
+      return Uint32Array.from(entries.keys()).filter(holds);
     },
+    async entryPlaces() {
+      const sorted = [...entries].sort();
+      return Uint32Array.from(entries, (entry) => 1 + sorted.indexOf(entry));
+    },
+    matchesOfFile: async (file) => (file === 0 ? entryCounts : entryCounts.map(() => 0)),
+    async sql(request, { signal }) {
+      calls.push({ name: "sql", argument: request.statement });
+      const answer = engine.answer;
+      return typeof answer === "function" ? answer(signal) : answer;
+    },
+    captionTexts: async (indexes) => indexes.map((index) => captions[index]),
     bandsByFile: async () => [],
     async exportBalanced(request, { signal }) {
       calls.push({ name: "exportBalanced", argument: request });
@@ -460,6 +477,48 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
       const captionsKept = tau.filter((value) => value < request.t).length;
       return { captionsKept, files: [`${request.baseName}.jsonl`] };
     },
+    async save() {
+      calls.push({ name: "save", argument: names() });
+      if (engine.failure) throw engine.failure;
+      return savedPool(engine.pool);
+    },
+    async restore(saved, seed, { signal }) {
+      const files = saved.files.map(({ name }) => name);
+      await change("restore", { files, seed }, signal, files);
+      const lacking = engine.lacking && { lacking: engine.lacking };
+      engine.pool = {
+        ...createPool(saved.isDemo, files, seed),
+        files: engine.pool.files.map((file) => ({ ...file, ...lacking })),
+      };
+      return { pool: engine.pool, problems: [], recipe: null };
+    },
+    allowAgain: ({ signal }) => change("allowAgain", null, signal, names()),
+    chooseAgain: (files, { signal }) => change("chooseAgain", files, signal, names()),
+    async keepOnly(saved) {
+      calls.push({ name: "keepOnly", argument: saved.map(({ columns }) => columns) });
+    },
   };
   return engine;
+}
+
+/** What the fake engine keeps of a pool. */
+export function savedPool({ id, captions, isDemo, metadata, files }: Pool): SavedPool {
+  return ofThisVersion({
+    captions,
+    isDemo,
+    columns: `columns-${id}`,
+    metadata,
+    list: null,
+    source: null,
+    files: files.map(({ name, size, textFields }) => ({
+      name,
+      size,
+      segments: [],
+      textFields,
+      text: `text-of-${name}`,
+      handle: null,
+      lastModified: null,
+      fingerprint: "",
+    })),
+  });
 }

@@ -1,16 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_HISTORY, redone, remember, undone } from "../../src/app/session/history.ts";
+import {
+  movedBetween,
+  NO_HISTORY,
+  redone,
+  remember,
+  undone,
+} from "../../src/app/session/history.ts";
 import {
   CAPTION_KINDS,
+  completeSettings,
   DEFAULT_SETTINGS,
   ENTRY_SORTS,
+  ENTRY_STATUSES,
   formatAddress,
   LARGEST_SEED,
   NO_LIMIT,
   PANELS,
   parseAddress,
   type Settings,
+  settingsOnArrival,
   VARIANTS,
   VIEWS,
 } from "../../src/app/session/settings.ts";
@@ -39,6 +48,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     search: fc.constant(""),
     sort: fc.constantFrom(...ENTRY_SORTS),
     descending: fc.boolean(),
+    file: fc.constant(null),
+    status: fc.constantFrom(null, ...ENTRY_STATUSES),
     counts: rangeOf(fc.nat()),
   }),
   captions: fc.record({
@@ -52,6 +63,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
     counts: rangeOf(fc.nat()),
   }),
   variant: fc.constantFrom(...VARIANTS),
+  statement: fc.constant(""),
   pinned: fc.option(fc.record({ threshold: anyThreshold, seed: anySeed })),
   largerPool: fc.option(fc.integer({ min: 1, max: 10 ** 12 })),
   lesson: fc.option(fc.integer({ min: 1, max: 6 })),
@@ -74,8 +86,9 @@ describe("the address", () => {
   it("holds nothing that was typed or chosen from the data", () => {
     const settings = {
       ...DEFAULT_SETTINGS,
-      entries: { ...entries, search: "secret" },
+      entries: { ...entries, search: "secret", file: 2 },
       captions: { ...captions, text: "secret", entries: ["secret"], file: 3 },
+      statement: "SELECT 'secret'",
     };
     expect(formatAddress(settings)).toBe("");
   });
@@ -84,12 +97,59 @@ describe("the address", () => {
     for (const wrong of [
       "p=2&seed=-1&view=pie&panel=x&lesson=9",
       "t=0&counts=9..3&matches=1&chance=a..b&captions=all",
-      "t=nothing&pinned=x4&sort=-size&variant=mine",
+      "t=nothing&pinned=x4&sort=-size&variant=mine&status=rare",
       "t=0&counts=9..3&matches=1&chance=a..b&of-counts=..4&captions=all",
-      "t=nothing&pinned=x4&sort=-size",
       "%E0%A4%A&=&&==",
     ]) {
       expect(parseAddress(wrong)).toEqual(DEFAULT_SETTINGS);
+    }
+  });
+});
+
+describe("the settings on arrival", () => {
+  const kept: Settings = {
+    ...DEFAULT_SETTINGS,
+    seed: 7,
+    captions: { ...captions, text: "secret", entries: ["dog"] },
+  };
+
+  it("are those that were kept, with what was typed, where the address asks for nothing else", () => {
+    expect(settingsOnArrival("", kept)).toEqual(kept);
+    expect(settingsOnArrival("#seed=7", kept)).toEqual(kept);
+    expect(settingsOnArrival("#seed=8", kept)).toEqual({ ...DEFAULT_SETTINGS, seed: 8 });
+    expect(settingsOnArrival("#seed=8", null)).toEqual({ ...DEFAULT_SETTINGS, seed: 8 });
+  });
+
+  it("are completed where an older Headtail kept fewer, and dropped where they are of another kind", () => {
+    const { text: _, ...older } = kept.captions;
+    const written = JSON.parse(JSON.stringify({ ...kept, view: undefined, captions: older }));
+    expect(completeSettings(written)).toEqual({
+      ...kept,
+      captions: { ...kept.captions, text: "" },
+    });
+    expect(completeSettings({ ...kept, version: 2 } as never)).toBeNull();
+    expect(completeSettings(null)).toBeNull();
+  });
+});
+
+describe("a move", () => {
+  const change = (changed: Partial<Settings>): Settings => ({ ...DEFAULT_SETTINGS, ...changed });
+
+  it("is what is dragged or typed, not what is chosen", () => {
+    const moves: [Partial<Settings>, string | null][] = [
+      [{ threshold: { fixed: "t", t: 9 } }, "t"],
+      [{ threshold: { fixed: "p", p: 0.5 } }, "p"],
+      [{ entries: { ...entries, search: "d" } }, "entrySearch"],
+      [{ entries: { ...entries, counts: { from: 1, to: 2 } } }, "entryCounts"],
+      [{ captions: { ...captions, text: "d" } }, "captionText"],
+      [{ captions: { ...captions, chance: { from: 0, to: 1 } } }, "captionChance"],
+      [{ seed: 1 }, null],
+      [{ panel: "sql" }, null],
+      [{ captions: { ...captions, kind: "edge" } }, null],
+      [{ entries: { ...entries, sort: "entry" } }, null],
+    ];
+    for (const [changed, move] of moves) {
+      expect(movedBetween(DEFAULT_SETTINGS, change(changed))).toBe(move);
     }
   });
 });

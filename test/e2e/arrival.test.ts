@@ -32,13 +32,13 @@ describe("the demo pool on arrival", () => {
     expect(errors).toEqual([]);
   });
 
-  it("has an entries table from DuckDB that can be searched", async () => {
+  it("has an entries table that can be searched", async () => {
     const { page } = await site.open();
     await page.getByRole("row").nth(5).waitFor();
     await page.getByLabel("Search entries").fill("dog");
-    await page.getByRole("cell", { name: "dog", exact: true }).waitFor();
-    const shown = await page.getByRole("row").allInnerTexts();
-    for (const row of shown.slice(1)) expect(row.toLowerCase()).toContain("dog");
+    await page.getByRole("rowheader", { name: "dog", exact: true }).waitFor();
+    const shown = await page.getByRole("rowheader").allInnerTexts();
+    for (const entry of shown) expect(entry.toLowerCase()).toContain("dog");
   });
 });
 
@@ -83,7 +83,8 @@ describe("with the network cut after load", () => {
     try {
       const { page, errors } = await site.open({ proxy: proxy.url });
       const { open, figure, setThreshold, changeMetadata, ...headtail } = headtailPage(page);
-      await page.getByRole("row").nth(5).waitFor();
+      await page.getByLabel("Search entries").fill("cat");
+      await page.getByRole("rowheader", { name: "cat", exact: true }).waitFor();
       expect(proxy.asked.length).toBeGreaterThan(5);
       expect(proxy.asked.filter((url) => !url.startsWith(site.url))).toEqual([]);
       await page.getByText("Works offline.").waitFor();
@@ -96,7 +97,7 @@ describe("with the network cut after load", () => {
       await page.getByRole("tab", { name: "Unmatched" }).click();
       await page.getByText("untitled").waitFor();
       await page.getByLabel("Search entries").fill("dog");
-      await page.getByRole("cell", { name: "dog", exact: true }).waitFor();
+      await page.getByRole("rowheader", { name: "dog", exact: true }).waitFor();
       for (const view of ["Cumulative", "Bands", "Kept by matches", "By rank"]) {
         await page.getByRole("tab", { name: view }).click();
       }

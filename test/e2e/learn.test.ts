@@ -126,7 +126,7 @@ describe("the lessons", () => {
     await aside.getByText("6 of 6").waitFor();
     await page.waitForURL(/lesson=6/);
     await aside.getByRole("button", { name: "Close lesson" }).press("Enter");
-    await page.getByRole("complementary", { name: "What changes" }).waitFor();
+    await page.getByRole("complementary", { name: "Captions" }).waitFor();
     await page.waitForURL((url) => !url.hash.includes("lesson"));
   });
 

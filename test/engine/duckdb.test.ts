@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { bandEdges } from "../../src/core/counting/bands.ts";
+import { entryOf } from "../../src/core/metadata/metadata.ts";
 import { createEngine } from "../../src/engine/engine.ts";
-import type { EntriesQuery, EntryRow, Pool } from "../../src/engine/types.ts";
+import type { Pool } from "../../src/engine/types.ts";
 import { openDatabaseInNode } from "./support/databaseInNode.ts";
 import { directoryInMemory } from "./support/directoryInMemory.ts";
 import {
@@ -16,14 +17,6 @@ import {
 import { workersInNode } from "./support/workersInNode.ts";
 
 const engine = createEngine(workersInNode(), sampleData, 1000);
-const all: EntriesQuery = {
-  search: "",
-  file: null,
-  sort: "matches",
-  descending: true,
-  offset: 0,
-  limit: 100,
-};
 let pool: Pool;
 let alone: Pool[];
 
@@ -40,58 +33,48 @@ beforeAll(async () => {
   );
 });
 
-function rowsOf(counts: Uint32Array): EntryRow[] {
-  return ENTRIES.map((entry, id) => ({
-    id,
-    entry,
-    matches: counts[id],
-    unmatchable: entry === "U.S.",
-  }));
+async function search(text: string, of = engine): Promise<number[]> {
+  return [...(await of.searchEntries(text))].sort((a, b) => a - b);
 }
 
-const byMatches = (a: EntryRow, b: EntryRow) => b.matches - a.matches || a.id - b.id;
+const namesOf = (ids: readonly number[]) => ids.map((id) => ENTRIES[id]);
 
-describe("the entries table", () => {
-  it("holds every entry with its matches in the pool, those without too", async () => {
-    expect(await engine.entries(all)).toEqual({
-      rows: rowsOf(pool.entryCounts).sort(byMatches),
-      total: ENTRIES.length,
-    });
+describe("the entries", () => {
+  it("are found by a part, in any case", async () => {
+    expect(namesOf(await search("D"))).toEqual(["dog", "hot dog", "red", "red cat"]);
+    expect(namesOf(await search("ed c"))).toEqual(["red cat"]);
+    expect(await search("")).toEqual(ENTRIES.map((_, id) => id));
   });
 
-  it("counts one file when asked", async () => {
-    for (const file of [0, 1]) {
-      const { rows } = await engine.entries({ ...all, file });
-      expect(rows).toEqual(rowsOf(alone[file].entryCounts).sort(byMatches));
-    }
+  it("are searched for percent signs, quotes and lone surrogates as they are", async () => {
+    for (const text of ["%", "'", '"', "\\", "\ud800", "_"]) expect(await search(text)).toEqual([]);
   });
 
-  it("sorts by matches or entry, both ways", async () => {
-    const entries = async (query: Partial<EntriesQuery>) =>
-      (await engine.entries({ ...all, ...query })).rows.map(({ entry }) => entry);
-    const ascending = await engine.entries({ ...all, descending: false });
-    expect(ascending.rows).toEqual(
-      rowsOf(pool.entryCounts).sort((a, b) => a.matches - b.matches || a.id - b.id),
+  it("are searched for the newest of many texts asked for at once", async () => {
+    const searches = ["d", "do", "dog"].map((text) => search(text));
+    const outcomes = await Promise.allSettled(searches);
+    expect(outcomes[1]).toMatchObject({ status: "rejected", reason: { name: "AbortError" } });
+    expect(namesOf(await searches[2])).toEqual(["dog", "hot dog"]);
+  });
+
+  it("have their places in the alphabet", async () => {
+    const sorted = [...ENTRIES].sort();
+    expect([...(await engine.entryPlaces())]).toEqual(
+      ENTRIES.map((entry) => sorted.indexOf(entry) + 1),
     );
-    expect(await entries({ sort: "entry", descending: false })).toEqual([...ENTRIES].sort());
-    expect(await entries({ sort: "entry" })).toEqual([...ENTRIES].sort().reverse());
   });
 
-  it("finds a part of an entry in any case, page by page", async () => {
-    const query = { ...all, search: "D", sort: "entry" as const, descending: false, limit: 2 };
-    const first = await engine.entries(query);
-    expect(first.rows.map(({ entry }) => entry)).toEqual(["dog", "hot dog"]);
-    expect(first.total).toBe(4);
-    const second = await engine.entries({ ...query, offset: 2 });
-    expect(second.rows.map(({ entry }) => entry)).toEqual(["red", "red cat"]);
-    const beyond = await engine.entries({ ...query, offset: 10 });
-    expect(beyond).toEqual({ rows: [], total: 4 });
-  });
-
-  it("takes percent signs, quotes and lone surrogates in a search as they are", async () => {
-    for (const search of ["%", "'", '"', "\\", "\ud800", "_"]) {
-      expect(await engine.entries({ ...all, search })).toEqual({ rows: [], total: 0 });
+  it("are counted in one file when asked", async () => {
+    for (const file of [0, 1]) {
+      expect(await engine.matchesOfFile(file)).toEqual(alone[file].entryCounts);
     }
+    expect(alone[0].entryCounts).not.toEqual(alone[1].entryCounts);
+  });
+
+  it("stand in the pool, each with its source where the list tells", () => {
+    expect(ENTRIES.map((_, id) => entryOf(pool, id))).toEqual(ENTRIES);
+    expect([...pool.unmatchable]).toEqual(ENTRIES.map((entry) => (entry === "U.S." ? 1 : 0)));
+    expect(pool.metadata.sources).toEqual(sampleData.sources);
   });
 });
 
@@ -119,29 +102,23 @@ describe("the count bands by file", () => {
 describe("the tables after a change of the pool", () => {
   it("are those of the new pool, also when many changes come before a query", async () => {
     const engine = createEngine(workersInNode(), sampleData);
-    const one = jsonFile("one.jsonl", keyedLines(["a dog", "a cat"]));
-    await load(engine, [one]);
-    expect((await engine.entries({ ...all, limit: 1 })).rows).toMatchObject([
-      { entry: "a", matches: 2 },
-    ]);
+    await load(engine, [jsonFile("one.jsonl", keyedLines(["a dog", "a cat"]))]);
+    expect((await engine.matchesOfFile(0)).slice(0, 2)).toEqual(Uint32Array.of(2, 1));
     await load(engine, [jsonFile("two.jsonl", keyedLines(["zebra"]))], "add");
-    await engine.changeMetadata(
+    const { pool } = await engine.changeMetadata(
       jsonFile("list.json", JSON.stringify(["zebra", "\ud800x", "é É"])),
       job,
     );
-    expect(await engine.entries({ ...all, sort: "entry", descending: false })).toEqual({
-      rows: [
-        { id: 0, entry: "zebra", matches: 1, unmatchable: false },
-        { id: 2, entry: "é É", matches: 0, unmatchable: false },
-        { id: 1, entry: "\ufffdx", matches: 0, unmatchable: false },
-      ],
-      total: 3,
-    });
-    expect((await engine.entries({ ...all, search: "É É" })).total).toBe(1);
+    expect(await engine.matchesOfFile(0)).toEqual(Uint32Array.of(0, 0, 0));
+    expect(await engine.matchesOfFile(1)).toEqual(Uint32Array.of(1, 0, 0));
+    expect([...(await engine.entryPlaces())]).toEqual([1, 3, 2]);
+    expect(await search("É É", engine)).toEqual([2]);
+    expect([0, 1, 2].map((id) => entryOf(pool, id))).toEqual(["zebra", "\ud800x", "é É"]);
+    expect(pool.metadata.sources).toEqual([]);
     await engine.changeMetadata("default", job);
-    expect((await engine.entries({ ...all, file: 1, limit: 1 })).rows).toMatchObject([
-      { entry: "zebra", matches: 1 },
-    ]);
+    const zebra = ENTRIES.indexOf("zebra");
+    expect(await search("zeb", engine)).toEqual([zebra]);
+    expect((await engine.matchesOfFile(1))[zebra]).toBe(1);
   });
 
   it("hold the counts of the source for a balanced subset with its manifest", async () => {
@@ -162,8 +139,7 @@ describe("the tables after a change of the pool", () => {
       other,
       files.slice(0, 2).map((name) => jsonFile(name, directory.files.get(name)!)),
     );
-    const { rows } = await other.entries({ ...all, file: 0 });
-    expect(rows).toEqual(rowsOf(pool.entryCounts).sort(byMatches));
+    expect(await other.matchesOfFile(0)).toEqual(pool.entryCounts);
   });
 });
 
@@ -182,6 +158,6 @@ describe("DuckDB", () => {
 
   it("says when nothing is loaded yet", async () => {
     const empty = createEngine(workersInNode(), sampleData);
-    await expect(empty.entries(all)).rejects.toThrow("No pool is loaded");
+    await expect(empty.searchEntries("a")).rejects.toThrow("No pool is loaded");
   });
 });

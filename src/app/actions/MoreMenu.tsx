@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../parts/Button.tsx";
+import { useScreen } from "../session/screen.ts";
 import { useSession } from "../session/session.ts";
 import type { Action, ActionId } from "./action.ts";
 import { actionOf } from "./actions.ts";
@@ -17,12 +18,14 @@ const ITEMS: readonly ActionId[] = [
   "draw-again",
   "learn",
   "theme",
+  "clear",
   "shortcuts",
 ];
 
 /** What the header has no room for on narrow screens. */
 export function MoreMenu() {
   const [isOpen, setIsOpen] = useState(false);
+  const isCopied = useScreen(({ linkIsCopied }) => linkIsCopied);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -69,7 +72,7 @@ export function MoreMenu() {
           setIsOpen(true);
         }}
       >
-        More
+        <span aria-live="polite">{isCopied ? "Copied" : "More"}</span>
       </Button>
       {isOpen && (
         <div

@@ -16,6 +16,7 @@ export type ActionId =
   | "change-metadata"
   | "export"
   | "print"
+  | "clear"
   | "copy-link"
   | "raise-t"
   | "lower-t"

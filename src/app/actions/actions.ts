@@ -1,11 +1,11 @@
 import { keptAt } from "../../core/balancing/keptAt.ts";
 import { thresholdAfterKey } from "../balance/thresholdControl.ts";
 import { lastLesson } from "../learn/lastLesson.ts";
-import { maxThreshold, type Notice, type Session, type SessionStore } from "../session/session.ts";
+import { shareAddress } from "../session/address.ts";
+import { maxThreshold, type Session } from "../session/session.ts";
 import {
   CAPTION_KINDS,
   type CaptionKind,
-  formatAddress,
   LARGEST_SEED,
   PANELS,
   type Panel,
@@ -13,8 +13,11 @@ import {
   type View,
 } from "../session/settings.ts";
 import { changeTheme } from "../session/theme.ts";
-import type { Action, ActionId } from "./action.ts";
+import type { ActedOn, Action, ActionId } from "./action.ts";
 import { IS_MAC } from "./keys.ts";
+
+/** Milliseconds that the page says what was copied. */
+const TOLD = 2000;
 
 const always = () => true;
 const withPool = ({ pool }: Session) => pool !== null;
@@ -76,6 +79,14 @@ export const ACTIONS: readonly Action[] = [
     keys: [],
     isEnabled: withPool,
     run: () => print(),
+  },
+  {
+    id: "clear",
+    name: "Clear everything that this browser keeps",
+    group: "Data",
+    keys: [],
+    isEnabled: always,
+    run: ({ screen }) => screen.setState({ dialog: "clear" }),
   },
   {
     id: "raise-t",
@@ -222,7 +233,7 @@ export const ACTIONS: readonly Action[] = [
     group: "Page",
     keys: ["y"],
     isEnabled: always,
-    run: ({ session }) => copyLink(session),
+    run: copyLink,
   },
   {
     id: "theme",
@@ -248,8 +259,10 @@ export function actionOf(id: ActionId): Action {
   return BY_ID.get(id) as Action;
 }
 
+/** As the button beside the field does it. */
 function openPicker(label: string): void {
-  document.querySelector<HTMLInputElement>(`input[type="file"][aria-label="${label}"]`)?.click();
+  const field = document.querySelector(`input[type="file"][aria-label="${label}"]`);
+  (field?.previousElementSibling as HTMLElement | null)?.click();
 }
 
 function moveThreshold({ t, distribution, setThreshold }: Session, key: string): void {
@@ -262,18 +275,12 @@ function whenShown(find: () => HTMLElement | null): void {
   requestAnimationFrame(() => find()?.focus());
 }
 
-async function copyLink(session: SessionStore): Promise<void> {
-  const address = formatAddress(session.getState().settings);
-  const { origin, pathname, search } = location;
-  const notice = (kind: Notice["kind"], sentence: string) =>
-    session.setState({ notice: { kind, sentences: [sentence] } });
+async function copyLink({ session, screen }: ActedOn): Promise<void> {
   try {
-    await navigator.clipboard.writeText(`${origin}${pathname}${search}${address && `#${address}`}`);
-    notice("done", "The link is copied. It carries the settings and no data.");
+    await navigator.clipboard.writeText(shareAddress(session.getState().settings));
+    screen.setState({ linkIsCopied: true });
+    setTimeout(() => screen.setState({ linkIsCopied: false }), TOLD);
   } catch {
-    notice(
-      "problem",
-      "This browser let no link be copied. Copy the address of the page instead: it carries the same settings.",
-    );
+    screen.setState({ dialog: "share" });
   }
 }

@@ -1,10 +1,10 @@
 import { type ComponentType, lazy, Suspense, useId } from "react";
 import { ActionButton } from "../actions/ActionButton.tsx";
+import { EntriesTable } from "../entries/EntriesTable.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useScreen } from "../session/screen.ts";
 import { useSession } from "../session/session.ts";
 import type { Panel } from "../session/settings.ts";
-import { EntriesTable } from "./EntriesTable.tsx";
 import styles from "./Panels.module.css";
 
 const ComparePanel = lazy(() => import("../compare/ComparePanel.tsx"));
@@ -13,12 +13,17 @@ const EffectsPanel = lazy(async () => {
   const { EffectsPanel } = await import("../effects/EffectsPanel.tsx");
   return { default: EffectsPanel };
 });
+const SqlPanel = lazy(async () => {
+  const { SqlPanel } = await import("../sql/SqlPanel.tsx");
+  return { default: SqlPanel };
+});
 
 const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
   { name: "entries", title: "Entries", Content: EntriesTable },
   { name: "effects", title: "Effects", Content: EffectsPanel },
   { name: "compare", title: "Compare", Content: ComparePanel },
   { name: "larger-pool", title: "Larger pool", Content: LargerPoolPanel },
+  { name: "sql", title: "SQL", Content: SqlPanel },
 ];
 
 /** What stands below the chart: one of several panels, loaded when it is first chosen. */

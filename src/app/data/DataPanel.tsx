@@ -1,5 +1,6 @@
 import { formatCount } from "../parts/format.ts";
 import { Section } from "../parts/Section.tsx";
+import { KeptHere } from "../saved/KeptHere.tsx";
 import { useSession } from "../session/session.ts";
 import styles from "./DataPanel.module.css";
 import { FileList } from "./FileList.tsx";
@@ -43,6 +44,9 @@ export function DataPanel() {
           </Section>
           <Section title="Draw">
             <SeedField />
+          </Section>
+          <Section title="In this browser">
+            <KeptHere />
           </Section>
         </>
       )}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useSession } from "../session/session.ts";
 import styles from "./DropZone.module.css";
+import { droppedFiles } from "./pickFiles.ts";
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
@@ -24,7 +25,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setIsOver(false);
-      open([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) open(droppedFiles(event.dataTransfer));
     };
     addEventListener("dragover", onDragOver);
     addEventListener("dragleave", onDragLeave);

@@ -19,14 +19,14 @@ export function EffectsPanel() {
   const isSubset = useSession((session) => session.pool?.source !== null);
   if (!hasMatches) {
     return (
-      <section className={styles.card} aria-label="What balancing does">
+      <section className={styles.card} aria-label="Effects">
         <p>No caption matches any entry of this metadata list, so there is nothing to balance.</p>
       </section>
     );
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard
-    <section className={styles.card} tabIndex={0} aria-label="What balancing does">
+    <section className={styles.card} tabIndex={0} aria-label="Effects">
       {isSubset ? (
         <p>
           This pool is a balanced subset. The captions that its source dropped are not in it, so

@@ -9,6 +9,7 @@ import { useSession } from "../session/session.ts";
 import { themeAfter, useTheme } from "../session/theme.ts";
 import { DataButton } from "./DataButton.tsx";
 import styles from "./Header.module.css";
+import { ShareButton } from "./ShareButton.tsx";
 
 export function Header() {
   return (
@@ -26,7 +27,7 @@ export function Header() {
           </ActionButton>
         </span>
         <span className={styles.wide}>
-          <ActionButton action="copy-link">Share</ActionButton>
+          <ShareButton />
         </span>
         <span className={styles.roomy}>
           <LearnButton />

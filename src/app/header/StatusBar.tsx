@@ -3,6 +3,7 @@ import { VERSION } from "../../version.ts";
 import { startNewerBuild, useOffline } from "../offline/offline.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatBytes, plural } from "../parts/format.ts";
+import { KeptStatus } from "../saved/KeptStatus.tsx";
 import { useSession } from "../session/session.ts";
 import { engineState } from "./engineState.ts";
 import styles from "./StatusBar.module.css";
@@ -37,6 +38,7 @@ export function StatusBar() {
           : `Thumbnails are fetched from ${plural(hosts.length, "host")}; nothing else leaves this tab.`}
       </span>
       <OfflineState />
+      <KeptStatus />
       {metadata?.isDefault && (
         <span className={styles.licence}>
           Metadata from WordNet 3.1, © Princeton University (

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import type { EntryRow } from "../../engine/types.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import { VERSION } from "../../version.ts";
 import { rangeInWords } from "../charts/useCountRange.ts";
 import { formatBytes, formatCount, formatShare, plural } from "../parts/format.ts";
 import { useIsPrinting } from "../parts/useIsPrinting.ts";
 import { useLatestBalance } from "../queries/useBalance.ts";
-import { useTopEntries } from "../queries/useTopEntries.ts";
 import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
 import "./print.css";
@@ -18,11 +17,10 @@ const MOST_FILES = 5;
 /** The lower half of the printed page: top entries, data and settings. On screen it is not there. */
 export function Report() {
   const isPrinting = useIsPrinting();
-  const topEntries = useTopEntries(MOST_ENTRIES).data?.rows ?? [];
   if (!isPrinting) return null;
   return (
     <section className={styles.report} data-printed aria-label="Report">
-      <TopEntries rows={topEntries} />
+      <TopEntries />
       <DataAndSettings />
     </section>
   );
@@ -41,10 +39,13 @@ export function ReportTitle() {
   );
 }
 
-function TopEntries({ rows }: { readonly rows: readonly EntryRow[] }) {
+function TopEntries() {
   const pool = useSession((session) => session.pool);
   const t = useSession((session) => session.t);
+  const entryIds = useSession((session) => session.distribution.entryIds);
   const latest = useLatestBalance();
+  if (!pool) return null;
+  const largest = [...entryIds.slice(-MOST_ENTRIES)].reverse();
   return (
     <table className={styles.entries}>
       <caption>Entries with most matches</caption>
@@ -58,18 +59,13 @@ function TopEntries({ rows }: { readonly rows: readonly EntryRow[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.length === 0 && (
-          <tr>
-            <td colSpan={5}>Entries are still being counted.</td>
-          </tr>
-        )}
-        {rows.map(({ id, entry, matches }) => {
-          const count = pool?.entryCounts[id] ?? matches;
+        {largest.map((id) => {
+          const count = pool.entryCounts[id];
           const balanced = latest?.balancedCounts[id] ?? 0;
           return (
             <tr key={id}>
               <th scope="row" className={count < t ? styles.tail : styles.head}>
-                {entry}
+                {entryOf(pool, id)}
               </th>
               <td>{formatCount(count)}</td>
               <td>{formatCount(Math.min(count, t))}</td>

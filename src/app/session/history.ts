@@ -38,3 +38,32 @@ export function redone(
   if (settings === undefined) return null;
   return { settings, history: { past: [...past, now], future: rest } };
 }
+
+/** Settings that are dragged or typed: many changes that follow each other are one move. */
+const MOVED = {
+  t: ({ threshold }: Settings) => (threshold.fixed === "t" ? threshold.t : null),
+  p: ({ threshold }: Settings) => (threshold.fixed === "p" ? threshold.p : null),
+  entrySearch: ({ entries }: Settings) => entries.search,
+  entryCounts: ({ entries }: Settings) => entries.counts,
+  captionText: ({ captions }: Settings) => captions.text,
+  captionMatches: ({ captions }: Settings) => captions.matches,
+  captionChance: ({ captions }: Settings) => captions.chance,
+  captionCounts: ({ captions }: Settings) => captions.counts,
+};
+
+/** What was dragged or typed from some settings to others; null for a choice, which is a step of its own. */
+export function movedBetween(before: Settings, after: Settings): string | null {
+  for (const [name, read] of Object.entries(MOVED)) {
+    const now = read(after);
+    if (now !== null && JSON.stringify(now) !== JSON.stringify(read(before))) return name;
+  }
+  return null;
+}
+
+/** Changes settings wherever they are remembered. */
+export function mapHistory(
+  { past, future }: History,
+  change: (settings: Settings) => Settings,
+): History {
+  return { past: past.map(change), future: future.map(change) };
+}

@@ -3,17 +3,24 @@ import { createStore, type StoreApi, useStore } from "zustand";
 
 /** What is open on the page. No setting: neither the address nor undo knows of it. */
 export interface Screen {
-  readonly dialog: "export" | "shortcuts" | null;
+  readonly dialog: "export" | "share" | "clear" | "shortcuts" | null;
   /** Where Data is a drawer. */
   readonly dataIsOpen: boolean;
   /** The panel below the chart has the room of chart and tiles, too. */
   readonly panelIsLarge: boolean;
+  /** For a moment after it was. */
+  readonly linkIsCopied: boolean;
 }
 
 export type ScreenStore = StoreApi<Screen>;
 
 export function createScreen(): ScreenStore {
-  return createStore<Screen>()(() => ({ dialog: null, dataIsOpen: false, panelIsLarge: false }));
+  return createStore<Screen>()(() => ({
+    dialog: null,
+    dataIsOpen: false,
+    panelIsLarge: false,
+    linkIsCopied: false,
+  }));
 }
 
 export const ScreenContext = createContext<ScreenStore | null>(null);

@@ -12,14 +12,23 @@ import type {
   LoadResult,
   Pool,
   Sampling,
+  SavedPool,
 } from "../../engine/types.ts";
 import type { Destination } from "./destination.ts";
-import { type History, NO_HISTORY, redone, remember, undone } from "./history.ts";
-import { DEFAULT_SETTINGS, type Settings, type ThresholdSetting } from "./settings.ts";
+import {
+  type History,
+  mapHistory,
+  movedBetween,
+  NO_HISTORY,
+  redone,
+  remember,
+  undone,
+} from "./history.ts";
+import { areSame, DEFAULT_SETTINGS, type Settings, type ThresholdSetting } from "./settings.ts";
 
 /** Milliseconds after the last move of t. */
 const REST = 120;
-/** Changes of one setting that follow each other so soon are one step of undo. */
+/** Changes that follow each other so soon, as in a drag, are one step of undo. */
 const SAME_MOVE = 800;
 
 /** A load that waits for the user to say how much of its files is taken. */
@@ -73,6 +82,16 @@ export interface Session {
   readonly thumbnailHosts: readonly string[] | null;
 
   start(): Promise<void>;
+  /**
+   * Brings a kept pool back, and settings with it.
+   *
+   * @returns whether it is there now; if not, a notice says why
+   */
+  restore(saved: SavedPool, settings?: Settings): Promise<boolean>;
+  /** Asks for leave to read files again; to be called on a click. */
+  allowAgain(): void;
+  /** Takes files for those whose texts are lacking. */
+  chooseAgain(files: readonly File[]): Promise<boolean>;
   open(files: readonly File[]): void;
   answer(mode: "replace" | "add" | "cancel"): void;
   changeMetadata(list: File | "default"): void;
@@ -108,7 +127,7 @@ export function captionsBalanced({ source, captions }: Pool): number {
 export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): SessionStore {
   let nextJob = 1;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  let lastMove = { names: "", at: 0 };
+  let lastMove: { what: string | null; at: number } = NO_MOVE;
   let drawing = false;
 
   return createStore<Session>()((set, get) => {
@@ -154,7 +173,7 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
     function go(step: typeof undone): void {
       const { settings, history } = get();
       const gone = step(history, settings);
-      lastMove = { names: "", at: 0 };
+      lastMove = NO_MOVE;
       if (gone !== null) apply(gone.settings, gone.history);
     }
 
@@ -162,7 +181,7 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       name: string,
       work: (options: JobOptions<Progress> & Pick<LoadOptions, "onTooLarge">) => Promise<Result>,
       finish: (result: Result) => void,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const id = nextJob++;
       const controller = new AbortController();
       const update = (change: (job: Job) => Job) =>
@@ -181,10 +200,12 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
         });
       try {
         finish(await work({ signal: controller.signal, onProgress, onTooLarge }));
+        return true;
       } catch (error) {
         if (!controller.signal.aborted) {
           set({ notice: { kind: "problem", sentences: [(error as Error).message] } });
         }
+        return false;
       } finally {
         set(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }));
       }
@@ -193,24 +214,37 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
     function load(
       name: string,
       work: (options: LoadOptions) => Promise<LoadResult>,
-    ): Promise<void> {
+      settings?: Settings,
+    ): Promise<boolean> {
       return run(name, work, ({ pool, problems, recipe }) => {
         set({ thumbnailHosts: null });
         if (recipe === null) {
-          show(pool);
+          bring(pool, settings);
         } else {
-          const { settings, history } = get();
           const { fixed, t, p, seed } = recipe;
           const threshold: ThresholdSetting = fixed === "t" ? { fixed, t } : { fixed, p };
-          show(pool, { ...settings, threshold, seed }, remember(history, settings, false));
+          const settings = fitted(get().settings, pool, get().pool);
+          bring(pool, { ...settings, threshold, seed });
         }
         if (problems.length > 0) set({ notice: { kind: "problem", sentences: problems } });
       });
     }
 
+    /** Shows a pool of other files, with other settings where there are any. */
+    function bring(pool: Pool, wanted?: Settings): void {
+      const { settings, history, pool: before } = get();
+      const next = wanted ? fitted(wanted, pool, null) : fitted(settings, pool, before);
+      const isChanged = !areSame(next, settings);
+      const remembered = wanted && isChanged ? remember(history, settings, false) : history;
+      show(
+        pool,
+        next,
+        mapHistory(remembered, (step) => fitted(step, pool, before)),
+      );
+    }
+
     function loadFiles(files: readonly File[], mode: "replace" | "add"): void {
-      const name = files.length === 1 ? files[0].name : `${files.length} files`;
-      load(name, (options) => engine.load({ files, mode }, options));
+      load(nameOfFiles(files), (options) => engine.load({ files, mode }, options));
     }
 
     return {
@@ -228,8 +262,22 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       images: new Map(),
       thumbnailHosts: null,
 
-      start: () =>
-        load("the demo pool", (options) => engine.loadDemo(get().settings.seed, options)),
+      async start() {
+        await load("the demo pool", (options) => engine.loadDemo(get().settings.seed, options));
+      },
+
+      restore(saved, settings) {
+        const { seed } = settings ?? get().settings;
+        const work = (options: LoadOptions) => engine.restore(saved, seed, options);
+        return load(nameOfFiles(saved.files), work, settings);
+      },
+
+      allowAgain() {
+        load("files to read again", (options) => engine.allowAgain(options));
+      },
+
+      chooseAgain: (files) =>
+        load(nameOfFiles(files), (options) => engine.chooseAgain(files, options)),
 
       open(chosen) {
         const { pool, jobs, images } = get();
@@ -246,6 +294,12 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
         }
         const bringsCaptions = files.some((file) => !/\.(json|txt)$/i.test(file.name));
         const hasOwn = pool !== null && !pool.isDemo;
+        if (areLacking(files, pool)) {
+          get()
+            .chooseAgain(files)
+            .then((areThey) => areThey || set({ offered: files }));
+          return;
+        }
         if (bringsCaptions && (hasOwn || jobs.length > 0)) set({ offered: files });
         else loadFiles(files, "replace");
       },
@@ -271,11 +325,13 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
 
       change(changed) {
         const { settings, history } = get();
-        const names = Object.keys(changed).join();
-        const now = Date.now();
-        const isSameMove = names === lastMove.names && now - lastMove.at < SAME_MOVE;
-        lastMove = { names, at: now };
-        apply({ ...settings, ...changed }, remember(history, settings, isSameMove));
+        const next = { ...settings, ...changed };
+        if (areSame(next, settings)) return;
+        const move = { what: movedBetween(settings, next), at: Date.now() };
+        const isSameMove =
+          move.what !== null && move.what === lastMove.what && move.at - lastMove.at < SAME_MOVE;
+        lastMove = move;
+        apply(next, remember(history, settings, isSameMove));
       },
 
       setThreshold(wanted) {
@@ -334,6 +390,27 @@ function imagesNotice(images: number): Notice {
   const are = images === 1 ? "1 image is" : `${images.toLocaleString("en")} images are`;
   const sentence = `${are} ready for captions whose record names the file. Turn on thumbnails beside the captions to see them.`;
   return { kind: "done", sentences: [sentence] };
+}
+
+const NO_MOVE = { what: null, at: 0 };
+
+/** Settings for a pool that takes the place of another: a filter by file stays where that file does. */
+function fitted(settings: Settings, pool: Pool, before: Pool | null): Settings {
+  const { file } = settings.captions;
+  if (file === null) return settings;
+  const name = pool.files[file]?.name;
+  const stays = name !== undefined && (before === null || before.files[file]?.name === name);
+  return stays ? settings : { ...settings, captions: { ...settings.captions, file: null } };
+}
+
+/** Whether files go by the names of those whose texts are lacking. */
+function areLacking(files: readonly File[], pool: Pool | null): boolean {
+  const lacking = pool?.files.filter((file) => file.lacking !== undefined) ?? [];
+  return files.every(({ name }) => lacking.some((file) => file.name === name));
+}
+
+function nameOfFiles(files: readonly { readonly name: string }[]): string {
+  return files.length === 1 ? files[0].name : `${files.length} files`;
 }
 
 /** t and p in a pool, by what is held. */

@@ -1,3 +1,5 @@
+import type { EntrySort, EntryStatus } from "../../engine/types.ts";
+
 /**
  * What the user has set. The address of the page, undo and a saved session all hold this one object;
  * it never holds data.
@@ -15,6 +17,8 @@ export interface Settings {
   readonly captions: CaptionsSetting;
   /** The rule whose effects are looked at. What is exported always follows the published one. */
   readonly variant: Variant;
+  /** The statement that was last run. */
+  readonly statement: string;
   /** A threshold and a seed to compare with. */
   readonly pinned: Pinned | null;
   /** Captions of the pool that the loaded one is taken for a sample of. */
@@ -45,8 +49,18 @@ export type Variant = (typeof VARIANTS)[number];
 export const CAPTION_KINDS = ["kept", "dropped", "edge", "unmatched", "rejected"] as const;
 export type CaptionKind = (typeof CAPTION_KINDS)[number];
 
-export const ENTRY_SORTS = ["matches", "entry"] as const;
-export type EntrySort = (typeof ENTRY_SORTS)[number];
+export const ENTRY_SORTS: readonly EntrySort[] = [
+  "entry",
+  "matches",
+  "capped",
+  "balanced",
+  "share",
+  "kept-share",
+  "source",
+  "status",
+];
+
+export const ENTRY_STATUSES: readonly EntryStatus[] = ["head", "tail", "none", "unmatchable"];
 
 /** From `from` up to `to`, both included; `to` is {@link NO_LIMIT} where there is no end. */
 export interface Range {
@@ -61,6 +75,10 @@ export interface EntriesSetting {
   readonly search: string;
   readonly sort: EntrySort;
   readonly descending: boolean;
+  /** Position of the file whose matches are counted; null for all. */
+  readonly file: number | null;
+  /** Null for any. */
+  readonly status: EntryStatus | null;
   /** Matches of the entries shown; null for any. */
   readonly counts: Range | null;
 }
@@ -93,7 +111,14 @@ export const DEFAULT_SETTINGS: Settings = {
   seed: 0,
   view: "rank",
   panel: "entries",
-  entries: { search: "", sort: "matches", descending: true, counts: null },
+  entries: {
+    search: "",
+    sort: "matches",
+    descending: true,
+    file: null,
+    status: null,
+    counts: null,
+  },
   captions: {
     kind: "kept",
     text: "",
@@ -105,6 +130,7 @@ export const DEFAULT_SETTINGS: Settings = {
     counts: null,
   },
   variant: "published",
+  statement: "",
   pinned: null,
   largerPool: null,
   lesson: null,
@@ -127,6 +153,7 @@ export function formatAddress(settings: Settings): string {
   add("view", view, DEFAULT_SETTINGS.view);
   add("panel", panel, DEFAULT_SETTINGS.panel);
   add("sort", `${entries.descending ? "-" : ""}${entries.sort}`, "-matches");
+  add("status", entries.status, null);
   add("counts", formatRange(entries.counts), null);
   add("captions", captions.kind, DEFAULT_SETTINGS.captions.kind);
   add("matches", formatRange(captions.matches), null);
@@ -163,6 +190,7 @@ export function parseAddress(address: string): Settings {
       ...entries,
       sort: oneOf(ENTRY_SORTS, sort.replace(/^-/, ""), entries.sort),
       descending: sort.startsWith("-"),
+      status: oneOf(ENTRY_STATUSES, parts.get("status"), null),
       counts: rangeFrom(parts.get("counts")),
     },
     captions: {
@@ -173,6 +201,7 @@ export function parseAddress(address: string): Settings {
       counts: rangeFrom(parts.get("of-counts")),
     },
     variant: oneOf(VARIANTS, parts.get("variant"), DEFAULT_SETTINGS.variant),
+    statement: "",
     pinned: pinnedThreshold && {
       threshold: pinnedThreshold,
       seed: seedFrom(parts.get("pinned-seed")),
@@ -215,10 +244,38 @@ function numberFrom(written: string | null, isFit: (n: number) => boolean): numb
   return Number.isFinite(value) && isFit(value) ? value : null;
 }
 
-function oneOf<Name extends string>(
+function oneOf<Name extends string, Usual extends Name | null>(
   names: readonly Name[],
   written: string | null,
-  usual: Name,
-): Name {
+  usual: Usual,
+): Name | Usual {
   return names.find((name) => name === written) ?? usual;
+}
+
+/** Whether two settings are the same, whatever objects they are. */
+export function areSame(a: Settings, b: Settings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Settings that were kept, as far as they can be made out; what is missing is as by default. */
+export function completeSettings(kept: Partial<Settings> | null | undefined): Settings | null {
+  if (kept?.version !== DEFAULT_SETTINGS.version) return null;
+  const { entries, captions } = DEFAULT_SETTINGS;
+  return {
+    ...DEFAULT_SETTINGS,
+    ...kept,
+    entries: { ...entries, ...kept.entries },
+    captions: { ...captions, ...kept.captions },
+  };
+}
+
+/**
+ * The settings to start with: those that were kept, typed texts included, unless the address asks for
+ * others.
+ */
+export function settingsOnArrival(address: string, kept: Settings | null): Settings {
+  const asked = parseAddress(address);
+  if (kept === null) return asked;
+  const wanted = formatAddress(asked);
+  return wanted === "" || wanted === formatAddress(kept) ? kept : asked;
 }

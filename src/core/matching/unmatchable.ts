@@ -1,3 +1,4 @@
+import { MARKS } from "./rule.ts";
 import { KIND, MARK, SPACE } from "./tokens.ts";
 
 /**
@@ -24,4 +25,26 @@ export function isMatchable(bytes: Uint8Array, start: number, end: number): bool
     i++;
   }
   return true;
+}
+
+/** What keeps an entry from matching any caption. */
+export type Obstacle =
+  | { readonly kind: "mark inside"; readonly mark: string }
+  | { readonly kind: "tab or line break" }
+  | { readonly kind: "marks together"; readonly marks: string };
+
+/** The first obstacle in an entry; null exactly when {@link isMatchable} says that it can match. */
+export function obstacleIn(entry: string): Obstacle | null {
+  const isMark = (i: number) => MARKS.includes(entry[i]);
+  for (let i = 0; i < entry.length; i++) {
+    if ("\t\n\r".includes(entry[i])) return { kind: "tab or line break" };
+    if (!isMark(i)) continue;
+    const stands = i === 0 || entry[i - 1] === " ";
+    const ends = i + 1 === entry.length || entry[i + 1] === " ";
+    if (!stands || !ends) return { kind: "mark inside", mark: entry[i] };
+    if (i >= 2 && isMark(i - 2)) {
+      return { kind: "marks together", marks: entry.slice(i - 2, i + 1) };
+    }
+  }
+  return null;
 }

@@ -28,7 +28,7 @@ export function createMetadata(entries: readonly string[]): Metadata {
 }
 
 /** The entry of an id. */
-export function entryOf({ entries }: Metadata, id: number): string {
+export function entryOf({ entries }: Pick<Metadata, "entries">, id: number): string {
   return decodeWtf8(entries.bytes, entries.starts[id], entries.starts[id + 1]);
 }
 

@@ -1,6 +1,7 @@
 import { AsyncDuckDB, VoidLogger } from "@duckdb/duckdb-wasm";
 import workerUrl from "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url";
 import wasmUrl from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url";
+import { databaseOver } from "./connection.ts";
 import { type Database, SETTINGS } from "./database.ts";
 
 /** Starts DuckDB in its worker, both from our own origin, with an empty database in memory. */
@@ -9,16 +10,6 @@ export async function openDatabase(): Promise<Database> {
   await duckdb.instantiate(new URL(wasmUrl, document.baseURI).href);
   const connection = await duckdb.connect();
   for (const setting of SETTINGS) await connection.query(setting);
-  return {
-    query: (sql) => connection.query(sql),
-    async queryWith(sql, ...parameters) {
-      const statement = await connection.prepare(sql);
-      try {
-        return await statement.query(...parameters);
-      } finally {
-        await statement.close();
-      }
-    },
-    insert: (name, stream) => connection.insertArrowFromIPCStream(stream, { name, create: false }),
-  };
+  const tokenize = (sql: string) => duckdb.tokenize(sql);
+  return databaseOver(connection, tokenize, () => void duckdb.terminate());
 }

@@ -1,32 +1,45 @@
-import type { BandOfFile, EntriesPage, EntriesQuery, EntryRow } from "../types.ts";
+import type { BandOfFile } from "../types.ts";
 import type { Database } from "./database.ts";
 
-/** A page of the entries table. Entries with equal values follow their ids. */
-export async function entriesPage(database: Database, query: EntriesQuery): Promise<EntriesPage> {
-  const { search, file, sort, descending, offset, limit } = query;
-  const from =
-    file === null
-      ? "pool_entries"
-      : `(SELECT id, entry, folded, unmatchable, coalesce(counts.matches, 0) AS matches
-          FROM pool_entries LEFT JOIN counts ON entry_id = id AND counts.file = ?)`;
-  const order = `${sort} ${descending ? "DESC" : "ASC"}`;
-  const sought = search.replaceAll(LONE_SURROGATES, "\ufffd");
-  const rows = await database.queryWith(
-    `SELECT id, entry, matches, unmatchable FROM ${from}
-     WHERE contains(folded, lower(?)) ORDER BY ${order}, id LIMIT ? OFFSET ?`,
-    ...(file === null ? [] : [file]),
-    sought,
-    limit,
-    offset,
+/** See `Engine.searchEntries`. */
+export async function searchEntries(database: Database, text: string): Promise<Uint32Array> {
+  const found = await database.queryWith(
+    "SELECT id FROM entries WHERE contains(folded, lower(?))",
+    text.replaceAll(LONE_SURROGATES, "\ufffd"),
   );
-  const total = await database.queryWith(
-    "SELECT count(*)::INTEGER AS total FROM pool_entries WHERE contains(folded, lower(?))",
-    sought,
+  return found.getChild("id")!.toArray();
+}
+
+/** See `Engine.entryPlaces`. */
+export async function entryPlaces(database: Database): Promise<Uint32Array> {
+  const table = await database.query(
+    "SELECT id, row_number() OVER (ORDER BY entry)::UINTEGER AS place FROM entries",
   );
-  return {
-    rows: rows.toArray().map((row): EntryRow => row.toJSON()),
-    total: total.get(0)?.toJSON().total,
-  };
+  return byId(table.getChild("id")!.toArray(), table.getChild("place")!.toArray(), table.numRows);
+}
+
+/**
+ * See `Engine.matchesOfFile`.
+ *
+ * @param entries entries in the metadata
+ */
+export async function matchesOfFile(
+  database: Database,
+  file: number,
+  entries: number,
+): Promise<Uint32Array> {
+  const table = await database.queryWith(
+    "SELECT entry_id, matches FROM counts WHERE file = ?",
+    file,
+  );
+  return byId(table.getChild("entry_id")!.toArray(), table.getChild("matches")!.toArray(), entries);
+}
+
+/** Values at the positions of their ids; 0 elsewhere. */
+function byId(ids: Uint32Array, values: Uint32Array, length: number): Uint32Array {
+  const column = new Uint32Array(length);
+  for (let i = 0; i < ids.length; i++) column[ids[i]] = values[i];
+  return column;
 }
 
 /** See `Engine.bandsByFile`. */
@@ -44,8 +57,8 @@ export async function bandsByFile(
       )
     SELECT band, file, count(*)::INTEGER AS entries, sum(counts.matches)::DOUBLE AS matches
     FROM counts
-      JOIN pool_entries ON id = entry_id
-      JOIN bands ON pool_entries.matches >= low AND pool_entries.matches < high
+      JOIN pool_counts USING (entry_id)
+      JOIN bands ON pool_counts.matches >= low AND pool_counts.matches < high
     GROUP BY band, file ORDER BY band, file`,
     edges.join(","),
   );

@@ -6,7 +6,9 @@ import { createInflateApi } from "./inflateApi.ts";
 import { createManifestApi } from "./manifestApi.ts";
 import { createMatchApi } from "./matchApi.ts";
 import { createMetadataApi } from "./metadataApi.ts";
+import { browserStorage } from "./ownStorage.ts";
 import { createPoolApi } from "./poolApi.ts";
+import { createSavedApi } from "./savedApi.ts";
 
 /** What each worker does, by its name. One script for all: they share most of their code. */
 const ROLES = {
@@ -16,6 +18,7 @@ const ROLES = {
   inflate: createInflateApi,
   match: createMatchApi,
   pool: createPoolApi,
+  saved: () => createSavedApi(browserStorage),
   column: createColumnWorkerApi,
 };
 

@@ -20,10 +20,11 @@ const BLOCKS_AHEAD = 3;
  * A file as bytes to be read by range, never as a whole. A failing read is an InputError: the
  * browser refuses to read a file that was changed since it was chosen.
  */
-export function fileSource({ name, blob }: NamedBlob): FileSource {
+export function fileSource({ name, blob, lackingBytes }: NamedBlob): FileSource {
   return {
-    size: blob.size,
+    size: lackingBytes ?? blob.size,
     async read(start, end) {
+      if (lackingBytes !== undefined) throw new InputError(lackingSentence(name));
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer());
       } catch {
@@ -59,4 +60,9 @@ export async function* blocksOf(
 /** What to say of a file that can no longer be read. */
 export function unreadableSentence(name: string): string {
   return `${name} cannot be read: it was changed, moved or deleted since it was chosen. Choose it again.`;
+}
+
+/** What to say of a file that the browser has not given again. */
+export function lackingSentence(name: string): string {
+  return `${name} has not been read again since the page was loaded anew: only its columns were kept. Allow it to be read, or choose the file again.`;
 }

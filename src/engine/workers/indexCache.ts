@@ -4,7 +4,7 @@ import type { MetadataSummary } from "../types.ts";
 
 /** A metadata list read, and its index built. */
 export interface IndexedMetadata {
-  readonly summary: Omit<MetadataSummary, "name" | "isDefault">;
+  readonly summary: Omit<MetadataSummary, "name" | "isDefault" | "sources">;
   readonly metadata: Metadata;
   readonly index: MetadataIndex;
 }

@@ -215,11 +215,12 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;
   }
-  return files.map(({ name, blob, segments, textFields }, file) => {
+  return files.map(({ name, blob, lackingBytes, segments, textFields }, file) => {
     const { passedOver, ...sum } = sums[file];
-    const sample = sampleOf(segments, blob.size, passedOver);
+    const size = lackingBytes ?? blob.size;
+    const sample = sampleOf(segments, size, passedOver);
     const { captionField } = segments[0];
-    return { name, size: blob.size, captionField, textFields, ...sum, ...(sample && { sample }) };
+    return { name, size, captionField, textFields, ...sum, ...(sample && { sample }) };
   });
 }
 

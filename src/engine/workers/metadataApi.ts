@@ -32,13 +32,14 @@ export function createMetadataApi(cache: IndexCache) {
     /**
      * Reads a metadata list and builds its index, or finds it as it was on a visit before.
      *
+     * @param origin whether it is the default list, and where its entries come from
      * @param matchWorkers how many will use the index
      * @param onProgress gets the share done, 0 to 1
      * @throws InputError when the list cannot be used
      */
     async load(
       list: NamedBlob,
-      isDefault: boolean,
+      origin: Pick<MetadataSummary, "isDefault" | "sources">,
       matchWorkers: number,
       onProgress: (share: number) => void,
     ): Promise<LoadedMetadata> {
@@ -53,7 +54,7 @@ export function createMetadataApi(cache: IndexCache) {
       if (found === null) waiting = () => cache.keep(key, indexed);
       const { summary, metadata, index, placed } = indexed;
       return {
-        summary: { ...summary, name: list.name, isDefault },
+        summary: { ...summary, name: list.name, ...origin },
         metadata: {
           ...share({ ...metadata, unmatchable: index.unmatchable }),
           entries: share(metadata.entries),

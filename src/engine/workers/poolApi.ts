@@ -47,16 +47,25 @@ import type { ManifestSource } from "./manifestApi.ts";
 import {
   createPool,
   type DrawnPool,
+  type DrawnSlice,
   drawPool,
   fileSummaries,
   type PoolFile,
   type PoolMetadata,
   type PoolParts,
+  type PoolSlice,
 } from "./matchedPool.ts";
 import { createMatchText } from "./matchText.ts";
-import { explain, nearMissesOf, previewCaption, previewOf } from "./preview.ts";
+import { captionTexts, explain, nearMissesOf, previewCaption, previewOf } from "./preview.ts";
 import { rejectedLines } from "./rejectedLines.ts";
-import { countsChunk, entriesChunk, type TableChunk } from "./tableChunks.ts";
+import { chunkOf, type SlicesChunk } from "./savedApi.ts";
+import {
+  captionsChunk,
+  chancesChunk,
+  countsChunk,
+  entriesChunk,
+  type TableChunk,
+} from "./tableChunks.ts";
 
 /** A file of the next pool: one of the pool before, or one whose slices were staged. */
 export type PlannedFile =
@@ -83,7 +92,7 @@ export interface PreparedPool {
 /** What the pool worker does: it holds the columns of the pool and answers for it. */
 export function createPoolApi() {
   let pool: DrawnPool | null = null;
-  let staged: SliceColumns[] = [];
+  let staged: (SliceColumns | PoolSlice)[] = [];
   let prepared: DrawnPool | null = null;
   /** Those of the last balance: an export mostly asks for the same t. */
   const lastTotals = new WeakMap<DrawnPool, BalanceTotals>();
@@ -121,7 +130,7 @@ export function createPoolApi() {
     },
 
     /** Puts a slice aside for {@link prepare}; the pool stays as it is. */
-    stage(slice: SliceColumns): void {
+    stage(slice: SliceColumns | PoolSlice): void {
       staged.push(slice);
     },
 
@@ -318,6 +327,34 @@ export function createPoolApi() {
       return moved(countsChunk(current(), first));
     },
 
+    /** See {@link captionsChunk}. */
+    captionsChunk(first: number): TableChunk | null {
+      return moved(captionsChunk(current(), first));
+    },
+
+    /** See {@link chancesChunk}. */
+    chancesChunk(first: number, t: number): TableChunk | null {
+      return moved(chancesChunk(current(), first, t));
+    },
+
+    /** See {@link captionTexts}. */
+    captionTexts(indexes: readonly number[]): Promise<string[]> {
+      return captionTexts(current(), indexes);
+    },
+
+    /** Slices of the pool from one on, without their tau; null when there are no more. */
+    slicesChunk(first: number): SlicesChunk | null {
+      const { slices } = current();
+      return first < slices.length
+        ? chunkOf((position) => withoutDraw(slices[position]), first, slices.length)
+        : null;
+    },
+
+    /** The same files, some of them given anew. */
+    setFiles(files: readonly PoolFile[]): void {
+      pool = { ...current(), files };
+    },
+
     /**
      * See {@link exportBalanced}. One at a time.
      *
@@ -358,14 +395,14 @@ export function createPoolApi() {
 
 /** The parts of the next pool, some of them kept from the pool before, and some newly read. */
 interface NextParts extends PoolParts {
-  readonly read: readonly SliceColumns[];
+  readonly read: readonly (SliceColumns | PoolSlice)[];
   readonly keptCounts: readonly PartialCounts[];
 }
 
 function partsOf(
   plan: PoolPlan,
   pool: DrawnPool | null,
-  staged: readonly SliceColumns[],
+  staged: readonly (SliceColumns | PoolSlice)[],
 ): NextParts {
   const { files, slices, partialCounts } = pool ?? NO_POOL;
   const kept = plan.files.map((file) => ("kept" in file ? file.kept : null));
@@ -381,6 +418,10 @@ function partsOf(
     read,
     keptCounts: renumbered(partialCounts, kept),
   };
+}
+
+function withoutDraw({ tau: _, ...slice }: DrawnSlice): PoolSlice {
+  return slice;
 }
 
 const NO_POOL = { files: [], slices: [], partialCounts: [] };

@@ -114,6 +114,17 @@ function writtenAround(text: string, start: number, end: number): string {
   return before + text.slice(start, end) + after;
 }
 
+/**
+ * The texts of some captions.
+ *
+ * @param indexes positions in the pool
+ */
+export function captionTexts(pool: DrawnPool, indexes: readonly number[]): Promise<string[]> {
+  return Promise.all(
+    indexes.map(async (index) => (await readBack(pool, placeOf(pool, index))).text),
+  );
+}
+
 /** Why one caption is kept or dropped at t. */
 export async function explain(pool: DrawnPool, index: number, t: number): Promise<Explanation> {
   const place = placeOf(pool, index);

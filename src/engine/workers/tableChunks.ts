@@ -1,7 +1,8 @@
 import { makeData, makeVector, Table, tableToIPC, Utf8, type Vector } from "apache-arrow";
+import { entryProbability } from "../../core/balancing/probability.ts";
 import type { PackedText } from "../../core/text/packedText.ts";
 import type { PartialCounts } from "../slice.ts";
-import type { MatchedPool } from "./matchedPool.ts";
+import { type DrawnPool, lineNumber, type MatchedPool } from "./matchedPool.ts";
 
 /** Most rows of one Arrow stream. */
 const CHUNK_ROWS = 500_000;
@@ -54,6 +55,65 @@ export function countsChunk(pool: MatchedPool, first: number): TableChunk | null
     { file: makeVector(file), entry_id: makeVector(entryIds), count: makeVector(counts) },
     end,
   );
+}
+
+/**
+ * Rows of the captions table from one on, as an Arrow IPC stream: file, line, matches, tau.
+ *
+ * @returns null when there are no more
+ */
+export function captionsChunk(pool: DrawnPool, first: number): TableChunk | null {
+  const end = Math.min(first + CHUNK_ROWS, pool.captions);
+  if (first >= end) return null;
+  const file = new Uint32Array(end - first);
+  const line = new Uint32Array(end - first);
+  const matches = new Uint32Array(end - first);
+  const tau = new Float64Array(end - first);
+  for (const { slice, from, to, row } of partsOf(pool, first, end)) {
+    file.fill(slice.file, row, row + to - from);
+    tau.set(slice.tau.subarray(from, to), row);
+    for (let at = from; at < to; at++) {
+      line[row + at - from] = lineNumber(slice, at);
+      matches[row + at - from] = slice.matchStart[at + 1] - slice.matchStart[at];
+    }
+  }
+  const columns = {
+    file: makeVector(file),
+    line: makeVector(line),
+    matches: makeVector(matches),
+    tau: makeVector(tau),
+  };
+  return chunkOf(columns, end);
+}
+
+/**
+ * The exact chances at t of captions from one on, as an Arrow IPC stream: chance.
+ *
+ * @returns null when there are no more
+ */
+export function chancesChunk(pool: DrawnPool, first: number, t: number): TableChunk | null {
+  const end = Math.min(first + CHUNK_ROWS, pool.captions);
+  if (first >= end) return null;
+  const tails = Float64Array.from(pool.entryCounts, (count) => 1 - entryProbability(count, t));
+  const chance = new Float64Array(end - first);
+  for (const { slice, from, to, row } of partsOf(pool, first, end)) {
+    const { matchStart, entryIds } = slice;
+    for (let at = from; at < to; at++) {
+      let allTails = 1;
+      for (let m = matchStart[at]; m < matchStart[at + 1]; m++) allTails *= tails[entryIds[m]];
+      chance[row + at - from] = 1 - allTails;
+    }
+  }
+  return chunkOf({ chance: makeVector(chance) }, end);
+}
+
+/** The parts of slices that hold captions from `first` to `end`, and the row each begins in. */
+function partsOf({ slices }: DrawnPool, first: number, end: number) {
+  return slices.flatMap((slice) => {
+    const from = Math.max(0, first - slice.firstCaption);
+    const to = Math.min(slice.tau.length, end - slice.firstCaption);
+    return from < to ? [{ slice, from, to, row: slice.firstCaption + from - first }] : [];
+  });
 }
 
 /** Some rows of a table. */

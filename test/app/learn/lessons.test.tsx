@@ -32,15 +32,15 @@ async function openLesson(
 describe("a lesson", () => {
   it("takes the place of the captions, and gives it back", async () => {
     const { user, store } = await openPage();
-    expect(screen.getByRole("complementary", { name: "What changes" })).toBeDefined();
+    expect(screen.getByRole("complementary", { name: "Captions" })).toBeDefined();
     const learn = screen.getByRole("button", { name: "Learn" });
     await user.click(learn);
     await screen.findByRole("heading", { name: "A caption is a set of entries" });
     expect(learn.getAttribute("aria-expanded")).toBe("true");
-    expect(screen.queryByRole("complementary", { name: "What changes" })).toBeNull();
+    expect(screen.queryByRole("complementary", { name: "Captions" })).toBeNull();
     await user.click(screen.getByRole("button", { name: "Close lesson" }));
     expect(store.getState().settings.lesson).toBeNull();
-    expect(screen.getByRole("complementary", { name: "What changes" })).toBeDefined();
+    expect(screen.getByRole("complementary", { name: "Captions" })).toBeDefined();
     expect(document.activeElement).toBe(learn);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { spaceCaption } from "../../../src/core/matching/rule.ts";
-import { isMatchable } from "../../../src/core/matching/unmatchable.ts";
+import { isMatchable, obstacleIn } from "../../../src/core/matching/unmatchable.ts";
 
 /** All strings over an alphabet, of up to so many characters. */
 function allStrings(alphabet: string, longest: number): string[] {
@@ -35,6 +35,13 @@ describe("entries that can match", () => {
     expect(entries.filter(matchable).length).toBeGreaterThan(100);
   });
 
+  it("are those in which no obstacle is found", () => {
+    const wrong = allStrings("a,. \t", 6).filter(
+      (entry) => matchable(entry) !== (obstacleIn(entry) === null),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it.each([
     ["dog", true],
     ["rock 'n' roll", true],
@@ -55,5 +62,17 @@ describe("entries that can match", () => {
     ["a? b", false],
   ])("%j: %s", (entry, expected) => {
     expect(matchable(entry)).toBe(expected);
+  });
+});
+
+describe("the obstacle in an entry", () => {
+  it.each([
+    ["St. Louis", { kind: "mark inside", mark: "." }],
+    ["rock, paper: scissors", { kind: "mark inside", mark: "," }],
+    ["! !", { kind: "marks together", marks: "! !" }],
+    ["a tab\there", { kind: "tab or line break" }],
+    ["dog", null],
+  ])("of %j is %j", (entry, expected) => {
+    expect(obstacleIn(entry)).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { createDuckDB, NODE_RUNTIME, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
+import { databaseOver } from "../../../src/engine/duckdb/connection.ts";
 import { type Database, SETTINGS } from "../../../src/engine/duckdb/database.ts";
 
 const { resolve } = createRequire(import.meta.url);
@@ -18,17 +19,9 @@ export async function openDatabaseInNode(): Promise<Database> {
   await duckdb.instantiate(() => {});
   const connection = duckdb.connect();
   for (const setting of SETTINGS) connection.query(setting);
-  return {
-    query: async (sql) => connection.query(sql),
-    async queryWith(sql, ...parameters) {
-      const statement = connection.prepare(sql);
-      try {
-        return statement.query(...parameters);
-      } finally {
-        statement.close();
-      }
-    },
-    insert: async (name, stream) =>
-      connection.insertArrowFromIPCStream(stream, { name, create: false }),
-  };
+  return databaseOver(
+    connection,
+    (sql) => duckdb.tokenize(sql),
+    () => {},
+  );
 }

@@ -38,6 +38,10 @@ export const sampleData: BundledData = {
     name: "sample metadata",
     blob: new Blob([JSON.stringify(ENTRIES)]),
   }),
+  sources: [
+    { name: "word", first: 0 },
+    { name: "number", first: 8 },
+  ],
   demoPool: async () => ({ name: "demo.jsonl", blob: new Blob([keyedLines(sampleTexts(50, 7))]) }),
 };
 

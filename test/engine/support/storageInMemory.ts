@@ -1,17 +1,38 @@
-/** A tab's own storage, as far as the index cache uses it. */
+/** A site's own storage, as far as it is used: folders of files. */
 export interface StorageInMemory {
   readonly root: () => Promise<FileSystemDirectoryHandle>;
-  /** Files of the only folder, the one written last at the end. */
+  /** Files of the folder of metadata indexes, the one written last at the end. */
   readonly files: Map<string, Uint8Array>;
+  /** Files of any folder. */
+  filesIn(folder: string): Map<string, Uint8Array>;
 }
 
 export function storageInMemory(): StorageInMemory {
-  const files = new Map<string, Uint8Array>();
+  const folders = new Map<string, Map<string, Uint8Array>>();
 
+  function filesIn(name: string): Map<string, Uint8Array> {
+    const files = folders.get(name) ?? new Map<string, Uint8Array>();
+    folders.set(name, files);
+    return files;
+  }
+
+  const root = { getDirectoryHandle: async (name: string) => folderOf(filesIn(name)) };
+  return {
+    files: filesIn("metadata-index"),
+    filesIn,
+    root: async () => root as unknown as FileSystemDirectoryHandle,
+  };
+}
+
+function folderOf(files: Map<string, Uint8Array>) {
   function fileHandle(name: string) {
     return {
       kind: "file",
-      getFile: async () => ({ name, lastModified: [...files.keys()].indexOf(name) }),
+      name,
+      getFile: async () => {
+        const lastModified = [...files.keys()].indexOf(name);
+        return new File([files.get(name)!.slice()], name, { lastModified });
+      },
       async createSyncAccessHandle() {
         return {
           getSize: () => files.get(name)!.length,
@@ -33,13 +54,14 @@ export function storageInMemory(): StorageInMemory {
             files.set(name, bytes);
             return from.length;
           },
+          flush() {},
           close() {},
         };
       },
     };
   }
 
-  const folder = {
+  return {
     async getFileHandle(name: string, { create = false } = {}) {
       if (!files.has(name)) {
         if (!create) throw new DOMException("There is no such file", "NotFoundError");
@@ -54,6 +76,4 @@ export function storageInMemory(): StorageInMemory {
       for (const name of files.keys()) yield fileHandle(name);
     },
   };
-  const root = { getDirectoryHandle: async () => folder };
-  return { files, root: async () => root as unknown as FileSystemDirectoryHandle };
 }

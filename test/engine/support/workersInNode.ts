@@ -15,7 +15,9 @@ import { createInflateApi, type InflateApi } from "../../../src/engine/workers/i
 import { createManifestApi } from "../../../src/engine/workers/manifestApi.ts";
 import { createMatchApi, type MatchApi } from "../../../src/engine/workers/matchApi.ts";
 import { createMetadataApi } from "../../../src/engine/workers/metadataApi.ts";
+import type { OwnStorage } from "../../../src/engine/workers/ownStorage.ts";
 import { createPoolApi } from "../../../src/engine/workers/poolApi.ts";
+import { createSavedApi } from "../../../src/engine/workers/savedApi.ts";
 import { openDatabaseInNode } from "./databaseInNode.ts";
 
 /** Makes a worker die, as an error in it would. */
@@ -27,6 +29,7 @@ export interface WorkerChanges {
   readonly indexCache?: IndexCache;
   readonly columnWorkers?: number;
   readonly limitBytes?: number;
+  readonly storage?: OwnStorage;
   /** Comes between a match worker and its caller. */
   readonly changeMatch?: (api: MatchApi, kill: Kill) => MatchApi;
   /** Comes between a hash worker and its callers. */
@@ -37,6 +40,12 @@ export interface WorkerChanges {
   readonly changeColumn?: (api: ColumnApi, kill: Kill) => ColumnApi;
 }
 
+/** As in a private window of some browsers. */
+const NO_STORAGE: OwnStorage = {
+  root: () => Promise.reject(new DOMException("Storage is not allowed here", "SecurityError")),
+  freeBytes: async () => 0,
+};
+
 const NO_CACHE: IndexCache = { find: async () => null, keep: async () => {} };
 
 /** The engine's workers without threads: each speaks over a MessageChannel, as in the browser. */
@@ -45,6 +54,7 @@ export function workersInNode({
   columnWorkers = 0,
   limitBytes = 3e9,
   indexCache = NO_CACHE,
+  storage = NO_STORAGE,
   changeMatch = (api) => api,
   changeHash = (api) => api,
   changeInflate = (api) => api,
@@ -62,6 +72,7 @@ export function workersInNode({
     startPool: () => started(createPoolApi),
     startColumn: () =>
       started((kill) => createColumnWorkerApi(changeColumn(createColumnApi(), kill))),
+    startSaved: () => started(() => createSavedApi(storage)),
     openDatabase: openDatabaseInNode,
   };
 }
