@@ -62,6 +62,7 @@ export function MoreMenu() {
       <Button
         ref={button}
         id="more"
+        aria-label={isCopied ? "More: link copied" : undefined}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
+import { ActionButton } from "../actions/ActionButton.tsx";
 import { OpenButton } from "../data/OpenButton.tsx";
-import { ExportDialog } from "../header/ExportDialog.tsx";
 import { Button } from "../parts/Button.tsx";
 import { plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
@@ -16,7 +16,6 @@ const DEFAULT_METADATA = "metadata.json";
 export function YourData() {
   const pool = useSession((session) => session.pool);
   const kept = useSession(({ pool, t }) => (pool ? keptAt(pool.kept, t).captions : 0));
-  const [isExporting, setIsExporting] = useState(false);
   return (
     <>
       <p>
@@ -25,11 +24,10 @@ export function YourData() {
       </p>
       <div className={styles.choices}>
         <OpenButton>Open captions…</OpenButton>
-        <Button disabled={kept === 0} onClick={() => setIsExporting(true)}>
+        <ActionButton action="export" look="outline">
           Export {plural(kept, "caption")}…
-        </Button>
+        </ActionButton>
       </div>
-      {isExporting && <ExportDialog onClose={() => setIsExporting(false)} />}
       <p>
         An export holds the lines that stay, and a small file that says how they were chosen.
         Whoever has both and your data can do it again.
