@@ -58,7 +58,6 @@ export async function showAll(
     await page.evaluate((address) => {
       location.hash = address;
     }, screen.address);
-    await page.waitForTimeout(PATIENCE);
     await screen.act?.(page);
     await page.waitForTimeout(PATIENCE);
     await look(screen);
@@ -68,4 +67,4 @@ export async function showAll(
 }
 
 /** Milliseconds in which a part of the page is loaded and drawn. */
-const PATIENCE = 250;
+const PATIENCE = 300;

@@ -12,6 +12,7 @@ import type { Balance } from "../../core/balancing/balance.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import type { EntrySort, Pool } from "../../engine/types.ts";
 import { useVirtualRows } from "../parts/useVirtualRows.ts";
+import { VisuallyHidden } from "../parts/VisuallyHidden.tsx";
 import type { FoundEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
 import { type Column, ENTRY_COLUMNS, startsDescending } from "./columns.ts";
@@ -157,10 +158,11 @@ export function EntriesGrid({ found, balance }: EntriesGridProps) {
             <div
               role="columnheader"
               aria-colindex={1}
-              aria-label="selected"
               data-column={CHECK}
               tabIndex={tabIndexOf(active, HEADER, CHECK)}
-            />
+            >
+              <VisuallyHidden>selected</VisuallyHidden>
+            </div>
             {columns.map((column, i) => (
               <SortableHeader
                 key={column.sort}
