@@ -22,11 +22,11 @@ export const SCREENS: readonly Screen[] = [
   ...VIEWS.map((view) => ({ name: `view-${view}`, address: `view=${view}` })),
   ...PANELS.map((panel) => ({ name: `panel-${panel}`, address: `panel=${panel}` })),
   ...CAPTION_KINDS.map((kind) => ({ name: `captions-${kind}`, address: `captions=${kind}` })),
+  { name: "why", address: "", act: press(/chance/), leave: press(/chance/) },
   ...Array.from({ length: LESSONS }, (_, i) => ({
     name: `lesson-${i + 1}`,
     address: `lesson=${i + 1}`,
   })),
-  { name: "why", address: "", act: press(/chance/), leave: press(/chance/) },
   { name: "panel-enlarged", address: "", act: press("Enlarge"), leave: press("Shrink") },
   { name: "data", address: "", upTo: 1100, act: press("Data") },
   { name: "more", address: "", upTo: 900, act: press("More") },

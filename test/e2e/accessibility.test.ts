@@ -25,7 +25,8 @@ async function violations(page: Page, options: Options): Promise<string[]> {
 
 /** Themes differ in colours alone; fingers need targets of some size. */
 function optionsFor(theme: string, width: number): Options {
-  if (theme === "dark") return { runOnly: ["color-contrast", "link-in-text-block"], resultTypes: ["violations"] };
+  if (theme === "dark")
+    return { runOnly: ["color-contrast", "link-in-text-block"], resultTypes: ["violations"] };
   return { rules: { "target-size": { enabled: width <= 640 } }, resultTypes: ["violations"] };
 }
 

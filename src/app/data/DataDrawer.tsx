@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Button } from "../parts/Button.tsx";
+import { useScreenStore } from "../session/screen.ts";
 import styles from "./DataDrawer.module.css";
 import { DataPanel } from "./DataPanel.tsx";
 import { useDataDrawer } from "./useDataDrawer.ts";
@@ -7,10 +8,19 @@ import { useDataDrawer } from "./useDataDrawer.ts";
 /** The left column; a drawer where there is no room for it. */
 export function DataDrawer() {
   const { isDrawer, isOpen, close } = useDataDrawer();
+  const screen = useScreenStore();
   const closing = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isOpen) closing.current?.focus();
-  }, [isOpen]);
+    if (!isOpen) return;
+    closing.current?.focus();
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === "Escape" && !document.querySelector("dialog[open]")) {
+        screen.setState({ dataIsOpen: false });
+      }
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [isOpen, screen]);
   return (
     <>
       {isOpen && (
@@ -24,7 +34,6 @@ export function DataDrawer() {
         data-open={isOpen}
         aria-label="Data"
         inert={isDrawer && !isOpen}
-        onKeyDown={(event) => event.key === "Escape" && close()}
       >
         {isDrawer && (
           <Button ref={closing} className={styles.close} onClick={close}>
