@@ -1,67 +1,87 @@
 import { lazy, Suspense, useState } from "react";
 import styles from "./App.module.css";
+import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
+import { useShortcuts } from "./actions/useShortcuts.ts";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
 import { CaptionsPanel } from "./captions/CaptionsPanel.tsx";
-import { DataPanel } from "./data/DataPanel.tsx";
+import { DataDrawer } from "./data/DataDrawer.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
 import { TooLarge } from "./data/TooLarge.tsx";
+import { useDataDrawer } from "./data/useDataDrawer.ts";
+import { ExportDialog } from "./header/ExportDialog.tsx";
 import { Header } from "./header/Header.tsx";
 import { NoticeBar } from "./header/NoticeBar.tsx";
+import { SkipLink } from "./header/SkipLink.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
 import { SavedBars } from "./saved/SavedBars.tsx";
+import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
 import { useSession } from "./session/session.ts";
 
 const Lesson = lazy(() => import("./learn/Lesson.tsx").then(({ Lesson }) => ({ default: Lesson })));
 
 export function App() {
-  const isLearning = useSession((session) => session.settings.lesson !== null);
-  const hasPool = useSession((session) => session.pool !== null);
-  const [dataIsOpen, setDataIsOpen] = useState(false);
+  const [screen] = useState(createScreen);
   return (
-    <DropZone>
-      <div className={styles.app}>
-        <Header dataIsOpen={dataIsOpen} onToggleData={() => setDataIsOpen(!dataIsOpen)} />
-        <div className={styles.columns}>
-          {dataIsOpen && (
-            <button
-              type="button"
-              className={styles.shade}
-              aria-label="Close Data"
-              onClick={() => setDataIsOpen(false)}
-            />
-          )}
-          <aside
-            id="data"
-            className={styles.data}
-            data-open={dataIsOpen}
-            aria-label="Data"
-            onKeyDown={(event) => event.key === "Escape" && setDataIsOpen(false)}
-          >
-            <DataPanel />
+    <ScreenContext value={screen}>
+      <DropZone>
+        <Page />
+        <Dialogs />
+      </DropZone>
+    </ScreenContext>
+  );
+}
+
+function Page() {
+  const hasPool = useSession((session) => session.pool !== null);
+  const isLearning = useSession((session) => session.settings.lesson !== null);
+  const panelIsLarge = useScreen((screen) => screen.panelIsLarge);
+  const { isOpen: isCovered } = useDataDrawer();
+  useShortcuts();
+  return (
+    <div className={styles.app}>
+      <SkipLink />
+      <Header />
+      <div className={styles.columns}>
+        <DataDrawer />
+        {isLearning && (
+          <aside id="lesson" className={styles.lesson} aria-label="Lesson" inert={isCovered}>
+            <Suspense fallback={null}>
+              <Lesson />
+            </Suspense>
           </aside>
-          {isLearning && (
-            <aside id="lesson" className={styles.lesson} aria-label="Lesson">
-              <Suspense fallback={null}>
-                <Lesson />
-              </Suspense>
-            </aside>
-          )}
-          <main className={styles.balance} aria-busy={!hasPool}>
-            <NoticeBar />
-            <SavedBars />
-            <BalancePanel />
-          </main>
-          {!isLearning && (
-            <aside id="captions" className={styles.changes} aria-label="Captions">
-              <CaptionsPanel />
-            </aside>
-          )}
-        </div>
-        <StatusBar />
+        )}
+        <main
+          className={styles.balance}
+          aria-busy={!hasPool}
+          data-panel-is-large={panelIsLarge}
+          inert={isCovered}
+        >
+          <NoticeBar />
+          <SavedBars />
+          <BalancePanel />
+        </main>
+        {!isLearning && (
+          <aside id="captions" className={styles.changes} aria-label="Captions" inert={isCovered}>
+            <CaptionsPanel />
+          </aside>
+        )}
       </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useScreen((screen) => screen.dialog);
+  const screen = useScreenStore();
+  const close = () => screen.setState({ dialog: null });
+  return (
+    <>
+      {dialog === "export" && <ExportDialog onClose={close} />}
+      {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
       <ReplaceOrAdd />
       <TooLarge />
-    </DropZone>
+    </>
   );
 }

@@ -10,6 +10,11 @@ import { createFakeEngine } from "./fakeEngine.ts";
 // What jsdom lacks: layout, dialogs, observers, pointers.
 Object.assign(document.defaultView as Window, { PointerEvent: class extends MouseEvent {} });
 Object.assign(globalThis, {
+  matchMedia: () => ({
+    matches: false,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }),
   ResizeObserver: class {
     observe() {}
     unobserve() {}

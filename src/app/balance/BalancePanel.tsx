@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { ChartCard } from "../charts/ChartCard.tsx";
 import { useSession } from "../session/session.ts";
+import { Announcement } from "./Announcement.tsx";
 import { Panels } from "./Panels.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { ThresholdSlider } from "./ThresholdSlider.tsx";
@@ -26,6 +27,7 @@ export function BalancePanel() {
       <Suspense>
         <Report />
       </Suspense>
+      <Announcement />
     </>
   );
 }

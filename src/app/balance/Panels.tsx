@@ -1,6 +1,8 @@
 import { type ComponentType, lazy, Suspense, useId } from "react";
+import { ActionButton } from "../actions/ActionButton.tsx";
 import { EntriesTable } from "../entries/EntriesTable.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
+import { useScreen } from "../session/screen.ts";
 import { useSession } from "../session/session.ts";
 import type { Panel } from "../session/settings.ts";
 import styles from "./Panels.module.css";
@@ -28,17 +30,23 @@ const ALL: readonly { name: Panel; title: string; Content: ComponentType }[] = [
 export function Panels() {
   const panel = useSession((session) => session.settings.panel);
   const change = useSession((session) => session.change);
+  const isLarge = useScreen(({ panelIsLarge }) => panelIsLarge);
   const id = useId();
   const { Content } = ALL.find(({ name }) => name === panel) ?? ALL[0];
   return (
     <section className={styles.panels} aria-label="Panels">
-      <Tabs
-        label="Panels"
-        tabs={ALL}
-        selected={panel}
-        onSelect={(name) => change({ panel: name })}
-        controls={id}
-      />
+      <div className={styles.head}>
+        <Tabs
+          label="Panels"
+          tabs={ALL}
+          selected={panel}
+          onSelect={(name) => change({ panel: name })}
+          controls={id}
+        />
+        <ActionButton action="enlarge" look="plain" className={styles.enlarge}>
+          {isLarge ? "Shrink" : "Enlarge"}
+        </ActionButton>
+      </div>
       <div id={id} role="tabpanel" aria-label={panel} className={styles.content}>
         <Suspense fallback={<p className={styles.waiting}>…</p>}>
           <Content />

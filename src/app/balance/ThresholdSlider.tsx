@@ -48,6 +48,7 @@ export function ThresholdSlider() {
       <div className={styles.scale}>
         <input
           className={styles.range}
+          id="threshold"
           type="range"
           min={0}
           max={1}

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
 import type { FileSummary } from "../../engine/types.ts";
 import { formatCount } from "../parts/format.ts";
@@ -22,11 +23,11 @@ export function Funnel() {
   return (
     <dl className={styles.funnel}>
       {steps.map(({ name, count }) => (
-        <div key={name} className={styles.step}>
-          <div
-            className={styles.bar}
-            style={{ width: `${(100 * count) / (lines + passedOver)}%` }}
-          />
+        <div
+          key={name}
+          className={styles.step}
+          style={{ "--share": count / (lines + passedOver) } as CSSProperties}
+        >
           <dt>{name}</dt>
           <dd>{formatCount(count)}</dd>
         </div>

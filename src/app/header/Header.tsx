@@ -1,38 +1,49 @@
-import { useState } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
+import { ActionButton } from "../actions/ActionButton.tsx";
+import { MoreMenu } from "../actions/MoreMenu.tsx";
 import { OpenButton } from "../data/OpenButton.tsx";
 import { LearnButton } from "../learn/LearnButton.tsx";
-import { Button } from "../parts/Button.tsx";
 import { formatCount, plural } from "../parts/format.ts";
+import { Icon } from "../parts/Icon.tsx";
 import { useSession } from "../session/session.ts";
-import { ExportDialog } from "./ExportDialog.tsx";
+import { themeAfter, useTheme } from "../session/theme.ts";
+import { DataButton } from "./DataButton.tsx";
 import styles from "./Header.module.css";
 import { ShareButton } from "./ShareButton.tsx";
-import { ThemeButton } from "./ThemeButton.tsx";
 
-interface HeaderProps {
-  readonly dataIsOpen: boolean;
-  readonly onToggleData: () => void;
-}
-
-export function Header({ dataIsOpen, onToggleData }: HeaderProps) {
+export function Header() {
   return (
     <header className={styles.header}>
       <h1 className={styles.name}>Headtail</h1>
-      <Button
-        className={styles.dataButton}
-        aria-expanded={dataIsOpen}
-        aria-controls="data"
-        onClick={onToggleData}
-      >
-        Data
-      </Button>
+      <DataButton />
       <PoolTitle />
       <div className={styles.actions}>
-        <LearnButton />
-        <ThemeButton />
-        <OpenButton />
-        <ShareButton />
+        <span className={styles.roomy}>
+          <ActionButton action="undo" aria-label="Undo">
+            <Icon name="undo" />
+          </ActionButton>
+          <ActionButton action="redo" aria-label="Redo">
+            <Icon name="redo" />
+          </ActionButton>
+        </span>
+        <span className={styles.wide}>
+          <ShareButton />
+        </span>
+        <span className={styles.roomy}>
+          <LearnButton />
+        </span>
+        <span className={styles.wide}>
+          <ActionButton action="shortcuts" aria-label="Actions and their keys">
+            ?
+          </ActionButton>
+          <ThemeButton />
+        </span>
+        <span className={styles.narrow}>
+          <MoreMenu />
+        </span>
+        <span className={styles.roomy}>
+          <OpenButton />
+        </span>
         <ExportButton />
       </div>
     </header>
@@ -54,15 +65,20 @@ function PoolTitle() {
   );
 }
 
+function ThemeButton() {
+  const theme = useTheme();
+  return (
+    <ActionButton action="theme" aria-label={`Theme: ${theme}. Change to ${themeAfter(theme)}.`}>
+      <Icon name={theme} />
+    </ActionButton>
+  );
+}
+
 function ExportButton() {
   const kept = useSession(({ pool, t }) => pool && keptAt(pool.kept, t).captions);
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <>
-      <Button look="action" disabled={!kept} onClick={() => setIsOpen(true)}>
-        Export{kept !== null && <span className={styles.count}> {formatCount(kept)}</span>}
-      </Button>
-      {isOpen && <ExportDialog onClose={() => setIsOpen(false)} />}
-    </>
+    <ActionButton action="export" look="action">
+      Export{kept !== null && <span className={styles.count}> {formatCount(kept)}</span>}
+    </ActionButton>
   );
 }

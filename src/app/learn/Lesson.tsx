@@ -35,7 +35,8 @@ export function Lesson() {
 
   function close() {
     change({ lesson: null });
-    document.getElementById("learn")?.focus();
+    // The last one that is on screen has the focus.
+    for (const id of ["more", "learn"]) document.getElementById(id)?.focus();
   }
 
   const { title: name, Content, needsMatches } = ALL[number - 1];

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import styles from "./Button.module.css";
 
 export interface ButtonProps extends ComponentProps<"button"> {
-  readonly look?: "plain" | "outline" | "action";
+  readonly look?: "plain" | "quiet" | "outline" | "action";
 }
 
 export function Button({ look = "outline", className, ...rest }: ButtonProps) {

@@ -445,6 +445,11 @@ export function useEngine(): Engine {
   return usePage().engine;
 }
 
+/** For what acts on the session and shows nothing of it. */
+export function useSessionStore(): SessionStore {
+  return usePage().store;
+}
+
 /** Reads one value of the session; the component renders again only when it changes. */
 export function useSession<T>(select: (session: Session) => T): T {
   return useStore(usePage().store, select);

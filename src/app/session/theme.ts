@@ -1,34 +1,25 @@
-import { useEffect, useState } from "react";
+import { rememberedChoice } from "./remembered.ts";
 
-export const THEMES = ["system", "light", "dark"] as const;
+const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEY = "headtail-theme";
+const theme = rememberedChoice("headtail-theme", THEMES);
+show(theme.now());
 
-function savedTheme(): Theme {
-  try {
-    const saved = localStorage.getItem(KEY) as Theme;
-    return THEMES.includes(saved) ? saved : "system";
-  } catch {
-    return "system";
-  }
+export const useTheme = theme.use;
+
+/** The one that {@link changeTheme} turns to. */
+export function themeAfter(now: Theme): Theme {
+  return THEMES[(THEMES.indexOf(now) + 1) % THEMES.length];
 }
 
-function saveTheme(theme: Theme): void {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Where a browser keeps nothing, the theme is that of the system after a reload.
-  }
+export function changeTheme(): void {
+  const next = themeAfter(theme.now());
+  theme.choose(next);
+  show(next);
 }
 
-/** The colour theme, remembered in this browser. */
-export function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState(savedTheme);
-  useEffect(() => {
-    saveTheme(theme);
-    if (theme === "system") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  }, [theme]);
-  return [theme, setTheme];
+function show(shown: Theme): void {
+  if (shown === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = shown;
 }
