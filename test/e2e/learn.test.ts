@@ -27,7 +27,7 @@ describe("a lesson's address opens it, and what is touched in it moves the page"
       /the spaces differ/,
     );
     await aside.getByRole("button", { name: "otter" }).click();
-    await page.getByRole("gridcell", { name: "otter", exact: true }).waitFor();
+    await page.getByRole("rowheader", { name: "otter", exact: true }).waitFor();
     expect(await page.getByLabel("Search entries").inputValue()).toBe("otter");
     expect(errors).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("a lesson's address opens it, and what is touched in it moves the page"
     const [top] = await largest.getByRole("listitem").allInnerTexts();
     const first = page.getByRole("grid", { name: "Entries" }).getByRole("row").nth(1);
     const name = top.split("\n")[0];
-    await first.getByRole("gridcell", { name, exact: true }).waitFor();
+    await first.getByRole("rowheader", { name, exact: true }).waitFor();
     await aside.getByRole("button", { name: "Show the cumulative view" }).click();
     await page.getByText("entries with matches, tail to head").waitFor();
     await page.waitForURL(/view=cumulative/);
