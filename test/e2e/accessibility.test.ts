@@ -14,7 +14,7 @@ afterAll(() => site?.close());
 async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = window as unknown as { readonly axe: typeof import("axe-core") };
-    const found = await axe.run(document, { rules: { "target-size": { enabled: true } } });
+    const found = await axe.run(document);
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary}`),
     );

@@ -49,6 +49,7 @@ export function BandsChart() {
               <th scope="col">count</th>
               <th scope="col">entries</th>
               <th scope="col" className={styles.barColumn}>
+                <span className={styles.hidden}>share of all matches</span>
                 {files.length > 1 && (
                   <select
                     aria-label="File whose matches are shown"

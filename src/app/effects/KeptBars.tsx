@@ -69,7 +69,9 @@ function Bar({ name, captionsName, captions, kept, onChoose, isChosen }: KeptBar
       title={sentence}
       onClick={onChoose}
     >
-      {figures}
+      <span className={styles.figures} aria-hidden="true">
+        {figures}
+      </span>
     </button>
   ) : (
     <div className={styles.bar} role="img" aria-label={sentence} title={sentence}>

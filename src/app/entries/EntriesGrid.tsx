@@ -157,10 +157,11 @@ export function EntriesGrid({ found, balance }: EntriesGridProps) {
             <div
               role="columnheader"
               aria-colindex={1}
-              aria-label="selected"
               data-column={CHECK}
               tabIndex={tabIndexOf(active, HEADER, CHECK)}
-            />
+            >
+              <span className={styles.hidden}>selected</span>
+            </div>
             {columns.map((column, i) => (
               <SortableHeader
                 key={column.sort}
