@@ -24,17 +24,21 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(THEMES)("in the %s theme", (colorScheme) => {
-  it.each(SIZES)("axe finds nothing on any screen, $width pixels wide", async (size) => {
-    const { page, context } = await site.open({ ...size, colorScheme });
-    await settled(page);
-    await page.evaluate(source);
-    const seenOn: Record<string, string[]> = {};
-    await showAll(page, size.width, async ({ name }) => {
-      for (const violation of await violations(page)) {
-        seenOn[violation] = [...(seenOn[violation] ?? []), name];
-      }
-    });
-    expect(seenOn).toEqual({});
-    await context.close();
-  });
+  it.each(SIZES)(
+    "axe finds nothing on any screen, $width pixels wide",
+    async (size) => {
+      const { page, context } = await site.open({ ...size, colorScheme });
+      await settled(page);
+      await page.evaluate(source);
+      const seenOn: Record<string, string[]> = {};
+      await showAll(page, size.width, async ({ name }) => {
+        for (const violation of await violations(page)) {
+          seenOn[violation] = [...(seenOn[violation] ?? []), name];
+        }
+      });
+      expect(seenOn).toEqual({});
+      await context.close();
+    },
+    240_000,
+  );
 });
