@@ -268,7 +268,8 @@ describe("what is wrong with the input is said in a sentence, and the exit code 
 
   it.each([
     ["{", "wrong.json is not valid JSON, perhaps cut short."],
-    ["[1]", "wrong.json holds no entry counts."],
+    ["[1]", "wrong.json has 1 counts, but the metadata has"],
+    ["7", "wrong.json holds no entry counts."],
     ['{"unicorn": 1}', 'wrong.json counts "unicorn", which is not in the metadata.'],
     ['{"dog": 1.5}', 'In wrong.json, the count of "dog" is 1.5, not a whole number'],
     ['{"dog": -1}', 'In wrong.json, the count of "dog" is -1, not a whole number'],

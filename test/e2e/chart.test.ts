@@ -157,10 +157,12 @@ describe("the chart as a picture", () => {
 describe("the printed report", () => {
   it("is one page of A4 and of Letter, from a wide window and from a narrow one", async () => {
     const { page } = await openRested({ colorScheme: "dark" });
-    const report = page.getByRole("region", { name: "Report" });
     await page.emulateMedia({ media: "print" });
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    await report.getByRole("row").nth(10).waitFor();
+    // The report listens once its code has come.
+    await page.waitForFunction(() => {
+      dispatchEvent(new Event("beforeprint"));
+      return document.querySelectorAll("[aria-label=Report] tr").length > 10;
+    });
     expect(await page.getByText(/^At t = /).isVisible()).toBe(true);
     expect(await page.getByRole("img", { name: /^Matches of entries/ }).isVisible()).toBe(true);
     const controls = page.locator("button:visible, input:visible, [role=slider]:visible");

@@ -27,7 +27,7 @@ describe("a lesson's address opens it, and what is touched in it moves the page"
       /the spaces differ/,
     );
     await aside.getByRole("button", { name: "otter" }).click();
-    await page.getByRole("cell", { name: "otter", exact: true }).waitFor();
+    await page.getByRole("rowheader", { name: "otter", exact: true }).waitFor();
     expect(await page.getByLabel("Search entries").inputValue()).toBe("otter");
     expect(errors).toEqual([]);
   });
@@ -36,9 +36,9 @@ describe("a lesson's address opens it, and what is touched in it moves the page"
     const { page, errors, aside } = await openLesson(2);
     const largest = aside.getByRole("list", { name: "The largest entries" });
     const [top] = await largest.getByRole("listitem").allInnerTexts();
-    const first = page.getByRole("region", { name: "Rows of entries" }).getByRole("row").nth(1);
+    const first = page.getByRole("grid", { name: "Entries" }).getByRole("row").nth(1);
     const name = top.split("\n")[0];
-    await first.getByRole("cell", { name, exact: true }).waitFor();
+    await first.getByRole("rowheader", { name, exact: true }).waitFor();
     await aside.getByRole("button", { name: "Show the cumulative view" }).click();
     await page.getByText("entries with matches, tail to head").waitFor();
     await page.waitForURL(/view=cumulative/);
@@ -132,7 +132,9 @@ describe("the lessons", () => {
 
   it("stand above the sentence on a narrow screen, and nothing reaches over its edge", async () => {
     const { page } = await site.open({ width: 360, height: 740 });
-    await page.getByRole("button", { name: "Learn" }).click();
+    await page.evaluate(() => {
+      location.hash = "lesson=1";
+    });
     for (let lesson = 1; lesson <= 6; lesson++) {
       await page.getByRole("button", { name: new RegExp(`^Lesson ${lesson}`) }).click();
       await page.getByText(`${lesson} of 6`).waitFor();

@@ -213,7 +213,7 @@ describe("clear everything", () => {
     expect(new URL(page.url()).hash).toBe("");
     const after = await stored(page);
     expect(after.folders.filter((name) => name !== "metadata-index")).toEqual([]);
-    expect(await page.evaluate(() => localStorage.getItem("headtail-theme"))).toBe("system");
+    expect(await page.evaluate(() => localStorage.getItem("headtail-theme"))).toBeNull();
     await page.reload();
     await page.getByText("This demo pool is made up.").waitFor();
     expect(await page.getByRole("button", { name: "Continue" }).count()).toBe(0);

@@ -43,7 +43,7 @@ const CAPTION_NAMES: Record<CaptionKind, { readonly name: string; readonly key: 
   dropped: { name: "List captions that are dropped", key: "d" },
   edge: { name: "List captions at the edge", key: "e" },
   unmatched: { name: "List captions without a match", key: "u" },
-  rejected: { name: "List lines without a caption", key: "r" },
+  rejected: { name: "List lines that were rejected", key: "r" },
 };
 
 /** All that can be done by a key, a button of the header or the menu. Behind buttons elsewhere stand the same calls. */

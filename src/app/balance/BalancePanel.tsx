@@ -24,10 +24,10 @@ export function BalancePanel() {
       <ThresholdSlider />
       <Tiles />
       <Panels />
-      <Announcement />
       <Suspense>
         <Report />
       </Suspense>
+      <Announcement />
     </>
   );
 }

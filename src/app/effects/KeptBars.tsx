@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { formatCount, formatShare, plural } from "../parts/format.ts";
-import { VisuallyHidden } from "../parts/VisuallyHidden.tsx";
 import styles from "./KeptBars.module.css";
 
 /** Captions that have something in common, and how many of them stay. */
@@ -51,17 +50,13 @@ function Bar({ name, captionsName, captions, kept, onChoose, isChosen }: KeptBar
   const share = captions === 0 ? 0 : kept / captions;
   const figures = (
     <>
-      <span aria-hidden="true" className={styles.name}>
-        {name}
-      </span>
-      <span aria-hidden="true" className={styles.track}>
+      <span className={styles.name}>{name}</span>
+      <span className={styles.track}>
         <span style={{ width: `${share * 100}%` }} />
       </span>
-      <span aria-hidden="true">{captions === 0 ? "–" : formatShare(share, 0)}</span>
-      <span aria-hidden="true">{formatCount(kept)}</span>
-      <span aria-hidden="true" className={styles.captions}>
-        {formatCount(captions)}
-      </span>
+      <span>{captions === 0 ? "–" : formatShare(share, 0)}</span>
+      <span>{formatCount(kept)}</span>
+      <span className={styles.captions}>{formatCount(captions)}</span>
     </>
   );
   const sentence = `${captionsName}: ${formatCount(kept)} of ${plural(captions, "caption")} kept, ${formatShare(share)}`;
@@ -69,12 +64,14 @@ function Bar({ name, captionsName, captions, kept, onChoose, isChosen }: KeptBar
     <button
       type="button"
       className={styles.bar}
+      aria-label={sentence}
       aria-pressed={isChosen}
       title={sentence}
       onClick={onChoose}
     >
-      <VisuallyHidden>{sentence}</VisuallyHidden>
-      {figures}
+      <span className={styles.figures} aria-hidden="true">
+        {figures}
+      </span>
     </button>
   ) : (
     <div className={styles.bar} role="img" aria-label={sentence} title={sentence}>

@@ -12,7 +12,6 @@ import type { Balance } from "../../core/balancing/balance.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import type { EntrySort, Pool } from "../../engine/types.ts";
 import { useVirtualRows } from "../parts/useVirtualRows.ts";
-import { VisuallyHidden } from "../parts/VisuallyHidden.tsx";
 import type { FoundEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
 import { type Column, ENTRY_COLUMNS, startsDescending } from "./columns.ts";
@@ -161,7 +160,7 @@ export function EntriesGrid({ found, balance }: EntriesGridProps) {
               data-column={CHECK}
               tabIndex={tabIndexOf(active, HEADER, CHECK)}
             >
-              <VisuallyHidden>selected</VisuallyHidden>
+              <span className={styles.hidden}>selected</span>
             </div>
             {columns.map((column, i) => (
               <SortableHeader

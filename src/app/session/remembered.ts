@@ -1,28 +1,32 @@
 import { create } from "zustand";
 
-/** A choice that this browser remembers, where it keeps anything; the first one is the usual one. */
+/** A choice that this browser remembers; the first one is the usual one. */
 export function rememberedChoice<Choice extends string>(key: string, choices: readonly Choice[]) {
-  const saved = savedAs(key);
+  const saved = read(key);
   const initial = choices.find((choice) => choice === saved) ?? choices[0];
   const useChoice = create<{ readonly choice: Choice }>()(() => ({ choice: initial }));
   return {
     now: () => useChoice.getState().choice,
     use: () => useChoice(({ choice }) => choice),
     choose(choice: Choice) {
-      try {
-        localStorage.setItem(key, choice);
-      } catch {
-        // It holds until the page is left.
-      }
+      write(key, choice);
       useChoice.setState({ choice });
     },
   };
 }
 
-function savedAs(key: string): string | null {
+function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Where a browser keeps nothing, the choice lasts as long as the page.
   }
 }
