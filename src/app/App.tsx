@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import styles from "./App.module.css";
 import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
 import { useShortcuts } from "./actions/useShortcuts.ts";
@@ -15,6 +15,7 @@ import { NoticeBar } from "./header/NoticeBar.tsx";
 import { ShareDialog } from "./header/ShareDialog.tsx";
 import { SkipLink } from "./header/SkipLink.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { Loaded } from "./parts/Loaded.tsx";
 import { ClearDialog } from "./saved/ClearDialog.tsx";
 import { SavedBars } from "./saved/SavedBars.tsx";
 import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
@@ -48,9 +49,9 @@ function Page() {
         <DataDrawer />
         {isLearning && (
           <aside id="lesson" className={styles.lesson} aria-label="Lesson" inert={isCovered}>
-            <Suspense fallback={null}>
+            <Loaded name="the lesson">
               <Lesson />
-            </Suspense>
+            </Loaded>
           </aside>
         )}
         <main

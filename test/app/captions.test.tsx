@@ -19,6 +19,37 @@ describe("captions", () => {
     expect(status()).toBe("2 unmatched captions.");
   });
 
+  it("are those that lessons look at once one is opened", async () => {
+    const { user, store } = await openPage();
+    await waitFor(() => expect(captionButtons().length).toBeGreaterThan(3));
+    await user.click(captionButtons()[1]);
+    const opened = store.getState().openedCaption;
+    expect(opened?.index).toBeTypeOf("number");
+    store.getState().change({ lesson: 4 });
+    expect(await screen.findByRole("complementary", { name: "Lesson" })).toBeDefined();
+    expect(store.getState().openedCaption).toEqual(opened);
+    store.getState().change({ lesson: null });
+    await waitFor(() => expect(list().getAllByRole("button", { expanded: true })).toHaveLength(1));
+  });
+
+  it("are not counted for a text that is not searched for yet", async () => {
+    const { store } = await openPage();
+    await waitFor(() => expect(status()).toMatch(/^\d+ kept captions\.$/));
+    const { captions } = store.getState().settings;
+    const seen: (string | null)[] = [];
+    const observer = new MutationObserver(() => {
+      seen.push(document.querySelector("[aria-label=Captions] [role=status]")?.textContent ?? null);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    store.getState().change({ captions: { ...captions, text: "hot d" } });
+    await waitFor(() => expect(status()).toMatch(/^1 of \d+ kept captions pass\.$/));
+    observer.disconnect();
+    expect(seen[0]).toMatch(/^… found in the first 0%/);
+    expect(seen.filter((text) => /pass\.$/.test(text ?? ""))).toEqual(
+      seen.filter((text) => /^1 of/.test(text ?? "")),
+    );
+  });
+
   it("are counted by kind, for the t that is set", async () => {
     const { user, store } = await openPage();
     store.getState().setThreshold(62);

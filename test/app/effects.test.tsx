@@ -40,7 +40,7 @@ describe("what balancing does", () => {
     const { keptByMatches } = await engine.balance(5);
     const [captions, kept] = [keptByMatches.captions[2], keptByMatches.kept[2]];
     const bar = panel.getByRole("button", {
-      name: new RegExp(`^Captions with 2 matches: ${kept} of ${captions} captions kept, `),
+      description: new RegExp(`^Captions with 2 matches: ${kept} of ${captions} captions kept, `),
     });
     expect(bar.getAttribute("aria-pressed")).toBe("false");
     await user.click(bar);
@@ -117,7 +117,7 @@ describe("captions by length, file and field", () => {
   it("filter by file where there are several", async () => {
     const { panel, store, user } = await openEffects();
     await pick(user, "mine.jsonl", "more.jsonl");
-    const bar = await panel.findByRole("button", { name: /^mine\.jsonl: / });
+    const bar = await panel.findByRole("button", { description: /^mine\.jsonl: / });
     await user.click(bar);
     expect(store.getState().settings.captions.file).toBe(0);
     await user.selectOptions(panel.getByLabelText("What captions are grouped by"), "source");
@@ -156,7 +156,7 @@ describe("variants of the rule", () => {
     const kept = balance.keptByMatches.kept[2];
     expect(
       await panel.findByRole("button", {
-        name: new RegExp(`^Captions with 2 matches: ${kept} of `),
+        description: new RegExp(`^Captions with 2 matches: ${kept} of `),
       }),
     ).toBeDefined();
   });

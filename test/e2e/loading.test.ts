@@ -140,7 +140,7 @@ describe("files dropped on the page", () => {
     await page.getByText("2 files · 3 captions").waitFor();
     expect(await figure("matched captions")).toBe(3);
     await page.getByLabel("File whose matches are counted").selectOption("matches in two.jsonl");
-    await page.getByRole("row", { name: /horse\s*1/ }).waitFor();
+    await page.getByRole("row", { name: /^Select horse horse 1 / }).waitFor();
     await drop([paths[1]]);
     await page.getByRole("button", { name: "Replace" }).click();
     await page.getByText("two.jsonl · 1 caption").waitFor();

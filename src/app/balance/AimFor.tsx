@@ -45,7 +45,13 @@ function AimForm({ onClose }: { readonly onClose: () => void }) {
       );
       return;
     }
-    const bytes = await engine.bytesByThreshold();
+    let bytes: Float64Array;
+    try {
+      bytes = await engine.bytesByThreshold();
+    } catch (error) {
+      setOutcome(`The lines could not be measured: ${(error as Error).message}`);
+      return;
+    }
     const t = thresholdForBytes(bytes, wanted, largest);
     setThreshold(t);
     const taken = bytesAt(bytes, t);

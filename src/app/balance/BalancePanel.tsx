@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { ChartCard } from "../charts/ChartCard.tsx";
+import { Loaded } from "../parts/Loaded.tsx";
 import { useSession } from "../session/session.ts";
 import { Announcement } from "./Announcement.tsx";
 import { Panels } from "./Panels.tsx";
@@ -16,17 +17,17 @@ export function BalancePanel() {
   if (!pool) return null;
   return (
     <>
-      <Suspense>
+      <Loaded name="the report">
         <ReportTitle />
-      </Suspense>
+      </Loaded>
       <Sentence />
       <ChartCard />
       <ThresholdSlider />
       <Tiles />
       <Panels />
-      <Suspense>
+      <Loaded name="the report">
         <Report />
-      </Suspense>
+      </Loaded>
       <Announcement />
     </>
   );

@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense, useId } from "react";
+import { type ComponentType, lazy, useId } from "react";
 import { ActionButton } from "../actions/ActionButton.tsx";
 import { EntriesTable } from "../entries/EntriesTable.tsx";
+import { Loaded } from "../parts/Loaded.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useScreen } from "../session/screen.ts";
 import { useSession } from "../session/session.ts";
@@ -48,9 +49,9 @@ export function Panels() {
         </ActionButton>
       </div>
       <div id={id} role="tabpanel" aria-label={panel} className={styles.content}>
-        <Suspense fallback={<p className={styles.waiting}>…</p>}>
+        <Loaded key={panel} name="the panel" fallback={<p className={styles.waiting}>…</p>}>
           <Content />
-        </Suspense>
+        </Loaded>
       </div>
     </section>
   );

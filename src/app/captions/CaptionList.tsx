@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { PreviewCaption, PreviewPage } from "../../engine/types.ts";
-import { useSession } from "../session/session.ts";
+import { openedIndex, useSession } from "../session/session.ts";
 import { Caption } from "./Caption.tsx";
 import styles from "./CaptionList.module.css";
 import { LocalThumbnail } from "./LocalThumbnail.tsx";
@@ -14,10 +14,10 @@ interface CaptionListProps {
 
 /** Captions, one of which can be open. Arrow keys go from one to the next, Enter opens, Escape closes. */
 export function CaptionList({ pages }: CaptionListProps) {
-  const poolId = useSession((session) => session.pool?.id);
   const images = useSession((session) => session.images);
   const showsThumbnails = useSession((session) => session.thumbnailHosts !== null);
-  const [opened, setOpened] = useState<{ pool: number | undefined; caption: number } | null>(null);
+  const opened = useSession(openedIndex);
+  const openCaption = useSession((session) => session.openCaption);
   const [reached, setReached] = useState<number | null>(null);
   const [failed, setFailed] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -51,10 +51,8 @@ export function CaptionList({ pages }: CaptionListProps) {
                 <Caption
                   caption={caption}
                   t={page.t}
-                  isOpen={opened?.pool === poolId && opened?.caption === caption.index}
-                  onToggle={(isOpen) =>
-                    setOpened(isOpen ? { pool: poolId, caption: caption.index } : null)
-                  }
+                  isOpen={opened === caption.index}
+                  onToggle={(isOpen) => openCaption(isOpen ? caption.index : null)}
                   isReached={caption.index === first}
                   onReach={() => setReached(caption.index)}
                   thumbnail={thumbnailOf(caption)}

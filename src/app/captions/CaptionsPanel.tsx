@@ -116,7 +116,8 @@ function Found({ kind, counts, search }: FoundProps) {
   const captions = useSession((session) => session.settings.captions);
   if (pool === null) return null;
   const inUse = filtersInUse(captions, pool.files).length > 0;
-  const passing = counts === null ? "…" : formatCount(countOf(counts, kind));
+  const isKnown = counts !== null && search.text === captions.text;
+  const passing = isKnown ? formatCount(countOf(counts, kind)) : "…";
   const all = formatCount(countOf(kindsOf(pool, t), kind));
   const isSearching = captions.text !== "" && !search.isDone;
   return (

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { bandEdges, type CountBand, countBands, sumOverBands } from "../../core/counting/bands.ts";
 import { formatCount } from "../parts/format.ts";
+import hidden from "../parts/hidden.module.css";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useBandsByFile } from "../queries/useBandsByFile.ts";
 import { useSession } from "../session/session.ts";
@@ -49,7 +50,7 @@ export function BandsChart() {
               <th scope="col">count</th>
               <th scope="col">entries</th>
               <th scope="col" className={styles.barColumn}>
-                <span className={styles.hidden}>share of all matches</span>
+                <span className={hidden.hidden}>share of all matches</span>
                 {files.length > 1 && (
                   <select
                     aria-label="File whose matches are shown"

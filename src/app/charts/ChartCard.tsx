@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, Suspense, useEffect, useId, useRef } from "react";
+import { type ComponentType, lazy, useEffect, useId, useRef } from "react";
+import { Loaded } from "../parts/Loaded.tsx";
 import { Tabs } from "../parts/Tabs.tsx";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useSession } from "../session/session.ts";
@@ -94,9 +95,9 @@ export function ChartCard() {
       </div>
       <div ref={body} id={panelId} className={styles.body} role="tabpanel" aria-label={selected}>
         {hasMatches ? (
-          <Suspense>
+          <Loaded name="the chart">
             <Chart />
-          </Suspense>
+          </Loaded>
         ) : (
           <p className={styles.empty}>
             No caption matches any entry of this metadata list, so there is nothing to balance. Try

@@ -64,14 +64,11 @@ function Bar({ name, captionsName, captions, kept, onChoose, isChosen }: KeptBar
     <button
       type="button"
       className={styles.bar}
-      aria-label={sentence}
       aria-pressed={isChosen}
       title={sentence}
       onClick={onChoose}
     >
-      <span className={styles.figures} aria-hidden="true">
-        {figures}
-      </span>
+      {figures}
     </button>
   ) : (
     <div className={styles.bar} role="img" aria-label={sentence} title={sentence}>

@@ -11,6 +11,7 @@ import {
 import type { Balance } from "../../core/balancing/balance.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import type { EntrySort, Pool } from "../../engine/types.ts";
+import hidden from "../parts/hidden.module.css";
 import { useVirtualRows } from "../parts/useVirtualRows.ts";
 import type { FoundEntries } from "../queries/useEntries.ts";
 import { useSession } from "../session/session.ts";
@@ -160,7 +161,7 @@ export function EntriesGrid({ found, balance }: EntriesGridProps) {
               data-column={CHECK}
               tabIndex={tabIndexOf(active, HEADER, CHECK)}
             >
-              <span className={styles.hidden}>selected</span>
+              <span className={hidden.hidden}>selected</span>
             </div>
             {columns.map((column, i) => (
               <SortableHeader

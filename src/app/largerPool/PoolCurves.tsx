@@ -13,18 +13,19 @@ const BOTTOM = 18;
 export function PoolCurves({ scale }: { readonly scale: number }) {
   const distribution = useSession((session) => session.distribution);
   const t = useSession((session) => session.t);
-  const curve = useMemo(() => rankCurve(distribution), [distribution]);
-  const ranks = distribution.counts.length;
   const most = (distribution.counts.at(-1) ?? 1) * scale;
-  const x = (rank: number) =>
-    LEFT + (Math.log(rank) / Math.log(Math.max(ranks, 2))) * (WIDTH - LEFT - 8);
-  const y = (count: number) =>
-    (HEIGHT - BOTTOM) * (1 - Math.log(Math.max(count, 1)) / Math.log(Math.max(most * 1.5, 2)));
-  const path = (factor: number) =>
-    Array.from(curve.x, (rank, i) => {
-      const step = i === 0 ? "M" : "L";
-      return `${step}${x(rank).toFixed(1)},${y(curve.y[i] * factor).toFixed(1)}`;
-    }).join("");
+  const y = (count: number) => yOf(count, most);
+  // They stand still while t moves.
+  const paths = useMemo(() => {
+    const curve = rankCurve(distribution);
+    const ranks = Math.max(distribution.counts.length, 2);
+    const pathOf = (factor: number) =>
+      Array.from(curve.x, (rank, i) => {
+        const x = LEFT + (Math.log(rank) / Math.log(ranks)) * (WIDTH - LEFT - 8);
+        return `${i === 0 ? "M" : "L"}${x.toFixed(1)},${yOf(curve.y[i] * factor, most).toFixed(1)}`;
+      }).join("");
+    return { here: pathOf(1), there: pathOf(scale) };
+  }, [distribution, scale, most]);
   const ticks = [];
   for (let tick = 1; tick < most * 1.5; tick *= 100) ticks.push(tick);
   return (
@@ -42,8 +43,8 @@ export function PoolCurves({ scale }: { readonly scale: number }) {
             </text>
           </g>
         ))}
-        <path className={styles.here} d={path(1)} />
-        <path className={styles.there} d={path(scale)} />
+        <path className={styles.here} d={paths.here} />
+        <path className={styles.there} d={paths.there} />
         <line className={styles.t} x1={LEFT} x2={WIDTH - 8} y1={y(t)} y2={y(t)} />
         <line
           className={styles.t}
@@ -64,4 +65,9 @@ export function PoolCurves({ scale }: { readonly scale: number }) {
       </figcaption>
     </figure>
   );
+}
+
+/** On a log axis from 1 up to somewhat more than the largest count. */
+function yOf(count: number, most: number): number {
+  return (HEIGHT - BOTTOM) * (1 - Math.log(Math.max(count, 1)) / Math.log(Math.max(most * 1.5, 2)));
 }

@@ -4,6 +4,7 @@ import { placesApart, placesOf } from "../../core/matching/locate.ts";
 import type { Explanation } from "../../engine/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatChance, formatCount } from "../parts/format.ts";
+import hidden from "../parts/hidden.module.css";
 import { isTelling, useChosenCaption } from "../queries/useChosenCaption.ts";
 import { useEngine, useSession } from "../session/session.ts";
 import { LARGEST_SEED } from "../session/settings.ts";
@@ -180,7 +181,7 @@ function Tally({ why, chance, t }: TallyProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a draw is known by its position
               <li key={i} data-outcome={said} aria-hidden={!outcome}>
                 {outcome && (
-                  <span className={own.hidden}>
+                  <span className={hidden.hidden}>
                     seed {outcome.seed}: {said}
                   </span>
                 )}

@@ -7,6 +7,9 @@ export const ROW_HEIGHT = 28;
  */
 export const LARGEST_HEIGHT = 8_000_000;
 
+/** Pixels at both ends: more than a small step. */
+const END_ZONE = 20_000;
+
 /** Rows of equal height, and the height that is seen of them. */
 export interface RowSpace {
   readonly rows: number;
@@ -39,15 +42,26 @@ export function scrolledTo(before: Place, scrollTop: number, space: RowSpace): P
   const isStep = Math.abs(moved) <= space.view * 2;
   const position = isStep
     ? before.position + moved
-    : (scrollTop * mostPosition(space)) / mostScroll(space);
+    : throughZones(scrollTop, mostScroll(space), mostPosition(space));
   return { scrollTop, position: clamp(position, mostPosition(space)) };
 }
 
-/** The place that shows a position, scrolled to the same share of all rows. */
+/** The place that shows a position, scrolled to where {@link scrolledTo} would show it. */
 export function placeAt(position: number, space: RowSpace): Place {
   const most = mostPosition(space);
   const at = clamp(position, most);
-  return { position: at, scrollTop: most === 0 ? 0 : (at * mostScroll(space)) / most };
+  return { position: at, scrollTop: throughZones(at, most, mostScroll(space)) };
+}
+
+/**
+ * Goes from one of two lengths to the other: near both ends pixel by pixel, so that small steps reach
+ * them, and in proportion between.
+ */
+function throughZones(at: number, most: number, otherMost: number): number {
+  const zone = Math.min(END_ZONE, most / 2, otherMost / 2);
+  if (at <= zone) return at;
+  if (most - at <= zone) return otherMost - (most - at);
+  return zone + ((at - zone) * (otherMost - 2 * zone)) / (most - 2 * zone);
 }
 
 /** The nearest place that shows a row in full. */

@@ -56,5 +56,7 @@ export function useCaptionSearch(): CaptionSearch {
     return () => controller.abort();
   }, [engine, files, text]);
 
-  return search.text === text ? search : { ...NO_SEARCH, text, searched: 0, isDone: false };
+  // What was typed since is not searched for yet.
+  const isOfTyped = text === typed && search.text === text;
+  return isOfTyped ? search : { ...NO_SEARCH, text, searched: 0, isDone: false };
 }

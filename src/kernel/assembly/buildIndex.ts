@@ -5,6 +5,7 @@
  * (`addPhrases`), and the edges laid out as well (`placeEdges`).
  */
 
+import { hashEdge, hashToken } from "./hashIndex";
 import { hashKey } from "./hashKey";
 
 /** A token: what its slot in the index holds, then its hash, and the slot once it has one. */
@@ -282,20 +283,4 @@ export function placeEdges(from: u32, to: u32): void {
     }
     v128.store(slot, v128.load(edge));
   }
-}
-
-function hashToken(first: u64, last: u64, length: u32): u32 {
-  let h: u32 = <u32>first * 0x9e3779b1;
-  h += <u32>(first >> 32) * 0x85ebca6b;
-  h += <u32>last * 0xc2b2ae35;
-  h += <u32>(last >> 32) * 0x27d4eb2f;
-  h += length * 0x165667b1;
-  h ^= h >> 15;
-  h *= 0x2c1b3c6d;
-  return h ^ (h >> 13);
-}
-
-function hashEdge(node: u32, position: u32): u32 {
-  const h = (node * 0x9e3779b1) ^ (position * 0x85ebca6b);
-  return h ^ (h >> 15);
 }

@@ -1,3 +1,4 @@
+import { hashEdge } from "./hashIndex";
 import {
   batch,
   candidates,
@@ -192,9 +193,4 @@ function edgeAt(hash: u32): u32 {
 
 function hashKey(key: u64): u32 {
   return hashEdge(<u32>key, (<u32>(key >> 32) - tokens) >> 5);
-}
-
-function hashEdge(node: u32, position: u32): u32 {
-  const h = (node * 0x9e3779b1) ^ (position * 0x85ebca6b);
-  return h ^ (h >> 15);
 }

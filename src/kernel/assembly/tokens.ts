@@ -1,3 +1,4 @@
+import { hashToken } from "./hashIndex";
 import { longTokens, missed, tokenCache, tokenMask, tokens } from "./memory";
 
 /**
@@ -135,17 +136,8 @@ function lastBytes(end: u32, length: u32): u64 {
   return select<u64>(load<u64>(end - 8), 0, length > 8);
 }
 
-function hashToken(start: u32, length: u32): u32 {
-  const first = firstBytes(start, length);
-  const last = lastBytes(start + length, length);
-  let h: u32 = <u32>first * 0x9e3779b1;
-  h += <u32>(first >> 32) * 0x85ebca6b;
-  h += <u32>last * 0xc2b2ae35;
-  h += <u32>(last >> 32) * 0x27d4eb2f;
-  h += length * 0x165667b1;
-  h ^= h >> 15;
-  h *= 0x2c1b3c6d;
-  return h ^ (h >> 13);
+function hashOf(start: u32, length: u32): u32 {
+  return hashToken(firstBytes(start, length), lastBytes(start + length, length), length);
 }
 
 /** Looks the tokens that the cache did not know up in the index. */
@@ -153,7 +145,7 @@ export function lookUpMissed(end: u32): void {
   let touch: u32 = 0;
   for (let at = missed; at < end; at += 4) {
     const token = load<u32>(at);
-    const hash = hashToken(load<u32>(token, START), load<u32>(token, LENGTH));
+    const hash = hashOf(load<u32>(token, START), load<u32>(token, LENGTH));
     store<u32>(token, hash, HASH);
     touch += load<u32>(slotAt(hash));
   }
