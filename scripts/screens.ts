@@ -22,7 +22,8 @@ export const SCREENS: readonly Screen[] = [
   ...VIEWS.map((view) => ({ name: `view-${view}`, address: `view=${view}` })),
   ...PANELS.map((panel) => ({ name: `panel-${panel}`, address: `panel=${panel}` })),
   ...CAPTION_KINDS.map((kind) => ({ name: `captions-${kind}`, address: `captions=${kind}` })),
-  { name: "why", address: "", act: press(/chance/), leave: press(/chance/) },
+  { name: "compare-pinned", address: "panel=compare&pinned=t20" },
+  { name: "why", address: "", act: press(/chance/) },
   ...Array.from({ length: LESSONS }, (_, i) => ({
     name: `lesson-${i + 1}`,
     address: `lesson=${i + 1}`,
@@ -60,6 +61,7 @@ export async function showAll(
     }, screen.address);
     await screen.act?.(page);
     await page.waitForTimeout(PATIENCE);
+    await page.locator("[data-loading]").waitFor({ state: "detached" });
     await look(screen);
     await page.keyboard.press("Escape");
     await screen.leave?.(page);

@@ -49,7 +49,15 @@ export function Panels() {
         </ActionButton>
       </div>
       <div id={id} role="tabpanel" aria-label={panel} className={styles.content}>
-        <Loaded key={panel} name="the panel" fallback={<p className={styles.waiting}>…</p>}>
+        <Loaded
+          key={panel}
+          name="the panel"
+          fallback={
+            <p className={styles.waiting} data-loading>
+              …
+            </p>
+          }
+        >
           <Content />
         </Loaded>
       </div>

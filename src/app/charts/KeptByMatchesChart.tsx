@@ -10,6 +10,8 @@ import { Tick, type TickProps } from "./Tick.tsx";
 import { useSize } from "./useSize.ts";
 
 const SHARES: Axis = { scale: "linear", from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
+/** Pixels that the longest name of a group takes, with some room. */
+const NAME_WIDTH = 40;
 /** One place for each group: the chart library finds it. */
 const GROUPS: Axis = { scale: "linear", from: 0, to: 1, ticks: [] };
 
@@ -36,7 +38,13 @@ export function KeptByMatchesChart() {
             margin={MARGIN}
           >
             <CartesianGrid {...gridOf(plot, SHARES)} />
-            <XAxis {...AXIS} dataKey="matches" height={X_AXIS_HEIGHT} tick={GroupTick} />
+            <XAxis
+              {...AXIS}
+              dataKey="matches"
+              height={X_AXIS_HEIGHT}
+              tick={GroupTick}
+              interval={Math.ceil((groups.length * NAME_WIDTH) / (plot.right - plot.left)) - 1}
+            />
             <YAxis
               {...AXIS}
               width={Y_AXIS_WIDTH}
