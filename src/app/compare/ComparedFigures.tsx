@@ -35,8 +35,8 @@ export function ComparedFigures({ comparison, pinned }: ComparedFiguresProps) {
       <thead>
         <tr>
           <td />
-          <th scope="col">pinned, seed {pinned.seed}</th>
-          <th scope="col">now, seed {seed}</th>
+          <th scope="col">pinned, seed&nbsp;{pinned.seed}</th>
+          <th scope="col">now, seed&nbsp;{seed}</th>
           <th scope="col">change</th>
         </tr>
       </thead>
