@@ -546,7 +546,6 @@ export function createEngine(
       rest.during(() => sqlDatabase.run(sqlTables(loaded()), request, options)),
     captionTexts: (indexes) => fromPool(poolWorker.api.captionTexts(indexes)),
     matchText: (text) => fromPool(poolWorker.api.matchText(text)),
-    entryNames: (ids) => fromPool(poolWorker.api.entryNames(ids)),
     variant: (rule, t) =>
       rule === "one-entry" ? oneEntry(t) : fromPool(poolWorker.api.variant(rule, t)),
     recordFields: () => fromPool(poolWorker.api.recordFields()),

@@ -611,8 +611,6 @@ export interface Engine {
   explain(index: number, t: number): Promise<Explanation>;
   /** Matches a text of the user's own against the pool's metadata. */
   matchText(text: string): Promise<TextMatch>;
-  /** The entries of some ids. */
-  entryNames(ids: readonly number[]): Promise<string[]>;
 
   /**
    * What a variant keeps at t. The capped one takes some rounds over all captions; where another t

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
+
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, describe, expect, it } from "vitest";
 import { furthestAboveCap } from "../../src/core/index.ts";
+import { entryOf } from "../../src/core/metadata/metadata.ts";
 import type { ReadProgress } from "../../src/engine/types.ts";
 import { CAPTIONS, createFakeEngine as createFake } from "./fakeEngine.ts";
 import { openPage, pick } from "./page.tsx";
@@ -179,7 +181,7 @@ describe("entries above their cap", () => {
     const { distribution } = store.getState();
     const { balancedCounts } = await engine.balance(5);
     const rows = furthestAboveCap(distribution, balancedCounts, 5, 20);
-    const names = await engine.entryNames(rows.map(({ id }) => id));
+    const names = rows.map(({ id }) => entryOf(engine.pool, id));
     for (const [i, name] of names.entries()) {
       expect(
         await panel.findByRole("row", { name: new RegExp(`^${name} .* ${rows[i].balanced} `) }),

@@ -341,7 +341,6 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         nearMisses: nearMisses.map(({ entryId, ...miss }) => ({ ...named(entryId), ...miss })),
       };
     },
-    entryNames: async (ids) => ids.map((id) => entries[id]),
     async variant(rule, t) {
       const decide =
         rule === "one-entry"

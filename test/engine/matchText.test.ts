@@ -41,6 +41,5 @@ describe("a text of the user's own", () => {
     await engine.changeMetadata(jsonFile("list.json", JSON.stringify(["crossing"])), job);
     const { entries } = await engine.matchText("zebra crossing");
     expect(entries).toEqual([{ id: 0, entry: "crossing", count: 0 }]);
-    expect(await engine.entryNames([0])).toEqual(["crossing"]);
   });
 });

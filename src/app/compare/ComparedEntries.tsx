@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import type { Comparison } from "../../core/balancing/compare.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import { formatCount } from "../parts/format.ts";
-import { useEntryNames } from "../queries/useEntryNames.ts";
-import { useSession } from "../session/session.ts";
+import { usePool } from "../session/session.ts";
 import { changeOf } from "./ComparedFigures.tsx";
 import styles from "./ComparePanel.module.css";
 
@@ -10,9 +10,8 @@ const MOST_ENTRIES = 50;
 
 /** The entries whose matches among kept captions change most. */
 export function ComparedEntries({ comparison }: { readonly comparison: Comparison }) {
-  const entryCounts = useSession((session) => session.pool?.entryCounts);
+  const pool = usePool();
   const ids = useMemo(() => mostMoved(comparison), [comparison]);
-  const texts = useEntryNames(ids);
   const { stayingCounts, leavingCounts, enteringCounts } = comparison;
   if (ids.length === 0) {
     return <p className={styles.waiting}>Both settings keep the same captions.</p>;
@@ -31,13 +30,13 @@ export function ComparedEntries({ comparison }: { readonly comparison: Compariso
         </tr>
       </thead>
       <tbody>
-        {ids.map((id, i) => {
+        {ids.map((id) => {
           const before = stayingCounts[id] + leavingCounts[id];
           const now = stayingCounts[id] + enteringCounts[id];
           return (
             <tr key={id}>
-              <th scope="row">{texts?.[i] ?? "…"}</th>
-              <td>{formatCount(entryCounts?.[id] ?? 0)}</td>
+              <th scope="row">{entryOf(pool, id)}</th>
+              <td>{formatCount(pool.entryCounts[id])}</td>
               <td>{formatCount(before)}</td>
               <td>{formatCount(now)}</td>
               <td>{formatCount(enteringCounts[id])}</td>

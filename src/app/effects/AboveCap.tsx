@@ -1,10 +1,10 @@
 import { useMemo, useState } from "react";
 import { furthestAboveCap } from "../../core/balancing/fromCap.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import { formatCount } from "../parts/format.ts";
 import { Section } from "../parts/Section.tsx";
 import { useLatestBalance } from "../queries/useBalance.ts";
-import { useEntryNames } from "../queries/useEntryNames.ts";
-import { useSession } from "../session/session.ts";
+import { usePool, useSession } from "../session/session.ts";
 import styles from "./AboveCap.module.css";
 import { CarriersTable } from "./CarriersTable.tsx";
 
@@ -12,6 +12,7 @@ const SHOWN = 20;
 
 /** The entries furthest above their cap, and which entries carry the one that is chosen. */
 export function AboveCap() {
+  const pool = usePool();
   const distribution = useSession((session) => session.distribution);
   const latest = useLatestBalance();
   const [chosen, setChosen] = useState<number | null>(null);
@@ -19,9 +20,6 @@ export function AboveCap() {
     () => (latest ? furthestAboveCap(distribution, latest.balancedCounts, latest.t, SHOWN) : []),
     [distribution, latest],
   );
-  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const texts = useEntryNames(ids);
-  const names = new Map(ids.map((id, i) => [id, texts?.[i]]));
   const shown = rows.find(({ id }) => id === chosen) ?? rows[0];
   if (latest && rows.length === 0) {
     return (
@@ -53,7 +51,7 @@ export function AboveCap() {
                     aria-pressed={id === shown?.id}
                     onClick={() => setChosen(id)}
                   >
-                    {names.get(id) ?? "…"}
+                    {entryOf(pool, id)}
                   </button>
                 </th>
                 <td>{formatCount(count)}</td>
@@ -64,7 +62,7 @@ export function AboveCap() {
             ))}
           </tbody>
         </table>
-        {shown && <CarriersTable entry={shown.id} name={names.get(shown.id) ?? "…"} />}
+        {shown && <CarriersTable entry={shown.id} name={entryOf(pool, shown.id)} />}
       </div>
     </Section>
   );

@@ -10,11 +10,11 @@ import {
 } from "react";
 import type { Balance } from "../../core/balancing/balance.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
-import type { EntrySort, Pool } from "../../engine/types.ts";
+import type { EntrySort } from "../../engine/types.ts";
 import hidden from "../parts/hidden.module.css";
 import { useVirtualRows } from "../parts/useVirtualRows.ts";
 import type { FoundEntries } from "../queries/useEntries.ts";
-import { useSession } from "../session/session.ts";
+import { usePool, useSession } from "../session/session.ts";
 import { type Column, ENTRY_COLUMNS, startsDescending } from "./columns.ts";
 import styles from "./EntriesGrid.module.css";
 import { EntryRow, isInReason, REASON_COLUMN } from "./EntryRow.tsx";
@@ -44,7 +44,7 @@ interface EntriesGridProps {
  * in it, Enter shows an entry's captions, Space selects more of them, Escape none.
  */
 export function EntriesGrid({ found, balance }: EntriesGridProps) {
-  const pool = useSession((session) => session.pool) as Pool;
+  const pool = usePool();
   const t = useSession((session) => session.t);
   const allMatches = useSession((session) => session.distribution.matches);
   const setting = useSession((session) => session.settings.entries);

@@ -1,9 +1,8 @@
 import { useDeferredValue } from "react";
-import type { Pool } from "../../engine/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { useLatestBalance } from "../queries/useBalance.ts";
 import { useEntries } from "../queries/useEntries.ts";
-import { useSession } from "../session/session.ts";
+import { usePool, useSession } from "../session/session.ts";
 import { EntriesGrid } from "./EntriesGrid.tsx";
 import styles from "./EntriesTable.module.css";
 import { EntryFilters } from "./EntryFilters.tsx";
@@ -11,7 +10,7 @@ import { SelectedEntries } from "./SelectedEntries.tsx";
 
 /** Every entry of the metadata: searched, filtered and sorted, to choose the captions of some. */
 export function EntriesTable() {
-  const pool = useSession((session) => session.pool) as Pool;
+  const pool = usePool();
   const setting = useSession((session) => session.settings.entries);
   const change = useSession((session) => session.change);
   const balance = useLatestBalance();

@@ -1,7 +1,7 @@
-import type { EntryStatus, Pool } from "../../engine/types.ts";
+import type { EntryStatus } from "../../engine/types.ts";
 import { Chip } from "../parts/Chip.tsx";
 import { formatCount, plural } from "../parts/format.ts";
-import { useSession } from "../session/session.ts";
+import { usePool, useSession } from "../session/session.ts";
 import { ENTRY_STATUSES } from "../session/settings.ts";
 import styles from "./EntriesTable.module.css";
 import { STATUS_NAMES } from "./status.ts";
@@ -14,7 +14,7 @@ interface EntryFiltersProps {
 
 /** Which entries are in the table. */
 export function EntryFilters({ found, isWaiting }: EntryFiltersProps) {
-  const pool = useSession((session) => session.pool) as Pool;
+  const pool = usePool();
   const setting = useSession((session) => session.settings.entries);
   const change = useSession((session) => session.change);
   const { search, status, counts, file } = setting;

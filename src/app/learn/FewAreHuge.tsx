@@ -1,8 +1,8 @@
 import { largestEntriesHolding } from "../../core/counting/largestEntries.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatCount, formatShare, plural } from "../parts/format.ts";
-import { useEntryNames } from "../queries/useEntryNames.ts";
-import { useSession } from "../session/session.ts";
+import { usePool, useSession } from "../session/session.ts";
 import { Bars } from "./Bars.tsx";
 import { Formula } from "./Formula.tsx";
 import styles from "./Lesson.module.css";
@@ -20,7 +20,7 @@ export function FewAreHuge() {
   const middle = Math.floor((n - 1) / 2);
   const positions = Array.from({ length: Math.min(LARGEST, n) }, (_, i) => n - 1 - i);
   if (n > LARGEST * 2) positions.push(middle);
-  const names = useEntryNames(positions.map((position) => entryIds[position]));
+  const pool = usePool();
   const holdHalf = largestEntriesHolding(distribution, 0.5);
   const isCumulative = view === "cumulative";
   return (
@@ -39,15 +39,13 @@ export function FewAreHuge() {
         <Bars
           label="The largest entries"
           bars={positions.map((position, i) => ({
-            name: names ? (
+            name: (
               <>
-                {names[i]}
+                {entryOf(pool, entryIds[position])}
                 {position === middle && i === LARGEST && (
                   <span className={styles.note}> – the one in the middle of the ranking</span>
                 )}
               </>
-            ) : (
-              "…"
             ),
             value: counts[position],
             shown: formatCount(counts[position]),

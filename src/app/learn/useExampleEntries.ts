@@ -1,6 +1,7 @@
+import { useMemo } from "react";
 import { countBelow, type Distribution } from "../../core/counting/distribution.ts";
 import { thresholdForTailShare } from "../../core/counting/threshold.ts";
-import { useEntryNames } from "../queries/useEntryNames.ts";
+import { entryOf } from "../../core/metadata/metadata.ts";
 import { useSession } from "../session/session.ts";
 import { DEFAULT_TAIL_SHARE } from "../session/settings.ts";
 
@@ -15,25 +16,25 @@ const CANDIDATES = 24;
 
 /**
  * A large entry and a small one, the same as t moves: words that say something, where there are
- * some. Null until their names have come; the small one is null in a pool of one entry.
+ * some. Null in a pool without matches; the small one is null in a pool of one entry.
  */
 export function useExampleEntries(): { head: ExampleEntry; tail: ExampleEntry | null } | null {
+  const pool = useSession((session) => session.pool);
   const distribution = useSession((session) => session.distribution);
-  const { counts, entryIds } = distribution;
-  const large = candidatesBelow(counts.length);
-  const small = candidatesBelow(smallEntries(distribution));
-  const positions = [...large, ...small];
-  const names = useEntryNames(positions.map((position) => entryIds[position]));
-  if (names === null || large.length === 0) return null;
-  const entries = positions.map((position, i) => ({
-    id: entryIds[position],
-    entry: names[i],
-    count: counts[position],
-  }));
-  return {
-    head: clearest(entries.slice(0, large.length)),
-    tail: small.length === 0 ? null : clearest(entries.slice(large.length)),
-  };
+  return useMemo(() => {
+    const { counts, entryIds } = distribution;
+    if (pool === null || counts.length === 0) return null;
+    const entryAt = (position: number): ExampleEntry => ({
+      id: entryIds[position],
+      entry: entryOf(pool, entryIds[position]),
+      count: counts[position],
+    });
+    const small = candidatesBelow(smallEntries(distribution)).map(entryAt);
+    return {
+      head: clearest(candidatesBelow(counts.length).map(entryAt)),
+      tail: small.length === 0 ? null : clearest(small),
+    };
+  }, [pool, distribution]);
 }
 
 /** So many entries are rare whatever is common here: well below the threshold at 6%. */

@@ -454,3 +454,8 @@ export function useSessionStore(): SessionStore {
 export function useSession<T>(select: (session: Session) => T): T {
   return useStore(usePage().store, select);
 }
+
+/** The pool, for what is shown only when there is one. */
+export function usePool(): Pool {
+  return useSession((session) => session.pool) as Pool;
+}

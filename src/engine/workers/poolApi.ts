@@ -284,12 +284,6 @@ export function createPoolApi() {
       return matchText(current(), text);
     },
 
-    /** The entries of some ids. */
-    entryNames(ids: readonly number[]): string[] {
-      const { metadata } = current();
-      return ids.map((id) => entryOf(metadata, id));
-    },
-
     /** See {@link Effects}. */
     async variant(rule: Exclude<Rule, "published">, t: number): Promise<VariantOutcome> {
       const outcome = await effects.variant(current(), rule, t);
