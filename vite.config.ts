@@ -59,32 +59,30 @@ const offline: Plugin = {
   },
 };
 
-/**
- * The frame of thumbnails has a policy of its own. Its images come without cookies, so they need not
- * say that an isolated page may have them.
- */
-const thumbnailFrame: Plugin = {
-  name: "headtail:thumbnail-frame",
-  configureServer: ({ middlewares }) => {
-    middlewares.use("/thumbnails.html", sendFrame("public"));
-  },
-  configurePreviewServer: ({ middlewares }) => {
-    middlewares.use("/thumbnails.html", sendFrame("dist"));
-  },
+/** Pages in frames, each with a policy of its own in its text. */
+const FRAMES = ["thumbnails.html", "fetch.html"];
+
+/** What frames get comes without cookies, so it need not say that an isolated page may have it. */
+const frames: Plugin = {
+  name: "headtail:frames",
+  configureServer: ({ middlewares }) => sendFrames(middlewares, "public"),
+  configurePreviewServer: ({ middlewares }) => sendFrames(middlewares, "dist"),
 };
 
-function sendFrame(folder: string): Connect.SimpleHandleFunction {
-  return (_, response) => {
-    response.setHeader("Content-Type", "text/html");
-    response.setHeader("Cross-Origin-Embedder-Policy", "credentialless");
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    response.end(readFileSync(new URL(`${folder}/thumbnails.html`, import.meta.url)));
-  };
+function sendFrames(middlewares: Connect.Server, folder: string): void {
+  for (const name of FRAMES) {
+    middlewares.use(`/${name}`, (_, response) => {
+      response.setHeader("Content-Type", "text/html");
+      response.setHeader("Cross-Origin-Embedder-Policy", "credentialless");
+      response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+      response.end(readFileSync(new URL(`${folder}/${name}`, import.meta.url)));
+    });
+  }
 }
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy, thumbnailFrame, offline],
+  plugins: [react(), contentSecurityPolicy, frames, offline],
   define: { __HEADTAIL_VERSION__: JSON.stringify(manifest.version) },
   server: { headers: isolation, host: "localhost" },
   preview: {

@@ -2,22 +2,29 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { BenchResult } from "./result.ts";
 
 const RESULTS = new URL("results.json", import.meta.url);
+/** Has one table, of the results. */
+const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
-/** Puts results in the place of those that are replaced in bench/results.json; others stay. */
-export function writeResults(
-  results: readonly BenchResult[],
-  isReplaced: (result: BenchResult) => boolean,
-): void {
+/** Puts what a benchmark measured in the place of what it measured before, in bench/results.json and docs/benchmarks.md. */
+export function writeResults(benchmark: string, results: readonly BenchResult[]): void {
+  const of = `${benchmark}: `;
   const others = (JSON.parse(readFileSync(RESULTS, "utf8")) as BenchResult[]).filter(
-    (result) => !isReplaced(result),
+    (result) => !result.case.startsWith(of),
   );
   const rounded = results.map((result) => ({
     ...result,
+    case: of + result.case,
     ours: rounding(result.ours),
     peer: rounding(result.peer),
     ratio: rounding(result.ratio),
   }));
-  writeFileSync(RESULTS, `${JSON.stringify([...others, ...rounded], null, 2)}\n`);
+  const all = [...others, ...rounded];
+  writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
+  const page = readFileSync(PAGE, "utf8");
+  writeFileSync(
+    PAGE,
+    page.replace(/^\|.*\|$(?:\n\|.*\|$)*/m, () => resultTable(all)),
+  );
 }
 
 export function formatFigure(value: number): string {

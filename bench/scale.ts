@@ -35,7 +35,6 @@ const BALANCE_LIMIT_SECONDS = 1;
 const EXPORT_THRESHOLD = 5000;
 /** Positions of the slider, from 0 to 1. */
 const POSITIONS = [0.3, 0.5, 0.7];
-const SCALE = "scale: ";
 
 /** What one visit of a page with nothing cached measures. */
 interface Visit extends Omit<PoolMeasures, "captions" | "bytes"> {
@@ -44,10 +43,6 @@ interface Visit extends Omit<PoolMeasures, "captions" | "bytes"> {
   readonly index: number;
   readonly memoryBefore: number | null;
   readonly loaded: LargestMeasures | null;
-}
-
-export function isOfScale(result: BenchResult): boolean {
-  return result.case.startsWith(SCALE);
 }
 
 /**
@@ -167,7 +162,7 @@ function resultsOf({ chromium, pools, largest }: ScaleMeasures): BenchResult[] {
     runs: number,
     peerVersion: string,
   ): BenchResult => ({
-    case: SCALE + name,
+    case: name,
     ours,
     peer,
     unit,

@@ -15,6 +15,7 @@ import { NoticeBar } from "./header/NoticeBar.tsx";
 import { ShareDialog } from "./header/ShareDialog.tsx";
 import { SkipLink } from "./header/SkipLink.tsx";
 import { StatusBar } from "./header/StatusBar.tsx";
+import { LinkedFiles } from "./linked/LinkedFiles.tsx";
 import { Loaded } from "./parts/Loaded.tsx";
 import { ClearDialog } from "./saved/ClearDialog.tsx";
 import { SavedBars } from "./saved/SavedBars.tsx";
@@ -86,6 +87,7 @@ function Dialogs() {
       {dialog === "clear" && <ClearDialog onClose={close} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
       <ReplaceOrAdd />
+      <LinkedFiles />
       <TooLarge />
     </>
   );

@@ -7,7 +7,7 @@ import { keepOffline } from "./offline/offline.ts";
 import { createQueryClient } from "./queries/queryClient.ts";
 import { browserSessions, createKeeping, KeepingContext } from "./saved/keeping.ts";
 import { readTab } from "./saved/tab.ts";
-import { followAddress } from "./session/address.ts";
+import { followAddress, linkedFilesOf } from "./session/address.ts";
 import { createSession, SessionContext } from "./session/session.ts";
 import { settingsOnArrival } from "./session/settings.ts";
 import "./theme.css";
@@ -17,7 +17,11 @@ const AT_REST = 4000;
 
 const engine = createEngine();
 const kept = readTab()?.settings ?? null;
-const store = createSession(engine, settingsOnArrival(location.hash, kept));
+const store = createSession(
+  engine,
+  settingsOnArrival(location.hash, kept),
+  linkedFilesOf(location.search),
+);
 const keeping = createKeeping(store, engine, browserSessions());
 followAddress(store);
 keeping.start();

@@ -224,7 +224,7 @@ describe("where nothing can be kept", () => {
     };
     for (const sessions of [null, failing]) {
       sessionStorage.clear();
-      if (sessions !== null) writeTab({ id: "before", settings: null });
+      if (sessions !== null) writeTab({ id: "before", settings: null, poolAddresses: [] });
       const { store } = await openTab(sessions);
       load(store, "mine.jsonl");
       await screen.findByText(/mine.jsonl · 64 captions/);

@@ -176,12 +176,11 @@ describe("the address", () => {
       captions: { ...captions, text: "secret", file: 0, entries: ["secret"] },
     });
     await user.click(screen.getByRole("button", { name: "Share" }));
-    const { settings } = store.getState();
     const address = `${location.origin}/explorer?from=here#seed=4`;
-    expect(shareAddress(settings)).toBe(address);
+    expect(shareAddress(store.getState())).toBe(address);
     expect(written).toHaveBeenCalledWith(address);
     expect(await screen.findByRole("button", { name: "Copied" })).toBeDefined();
-    expect(formatAddress(settings)).not.toContain("secret");
+    expect(formatAddress(store.getState().settings)).not.toContain("secret");
   });
 
   it("is shown to be copied by hand where the browser does not copy", async () => {

@@ -277,7 +277,7 @@ function whenShown(find: () => HTMLElement | null): void {
 
 async function copyLink({ session, screen }: ActedOn): Promise<void> {
   try {
-    await navigator.clipboard.writeText(shareAddress(session.getState().settings));
+    await navigator.clipboard.writeText(shareAddress(session.getState()));
     screen.setState({ linkIsCopied: true });
     setTimeout(() => screen.setState({ linkIsCopied: false }), TOLD);
   } catch {

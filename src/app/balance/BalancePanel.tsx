@@ -2,7 +2,9 @@ import { lazy } from "react";
 import { ChartCard } from "../charts/ChartCard.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { useSession } from "../session/session.ts";
+import { AimFor } from "./AimFor.tsx";
 import { Announcement } from "./Announcement.tsx";
+import styles from "./BalancePanel.module.css";
 import { Panels } from "./Panels.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { ThresholdSlider } from "./ThresholdSlider.tsx";
@@ -22,7 +24,11 @@ export function BalancePanel() {
       </Loaded>
       <Sentence />
       <ChartCard />
-      <ThresholdSlider />
+      <div className={styles.slider}>
+        <ThresholdSlider>
+          <AimFor />
+        </ThresholdSlider>
+      </div>
       <Tiles />
       <Panels />
       <Loaded name="the report">

@@ -1,24 +1,32 @@
+import type { ReactNode } from "react";
 import { formatShare, formatShort } from "../parts/format.ts";
 import { NumberField } from "../parts/NumberField.tsx";
 import { useSession } from "../session/session.ts";
 import { useThreshold } from "../session/useThreshold.ts";
-import { AimFor } from "./AimFor.tsx";
 import styles from "./ThresholdSlider.module.css";
 import { useThresholdControl } from "./thresholdControl.ts";
 
 /** The paper's threshold for its pool of 1.6 billion pairs. */
 const PAPER_THRESHOLD = 20_000;
 
+/** Of the scale: thresholds further along would stand in the way of the one that keeps all. */
+const NEAR_END = 0.9;
+
 /** Thresholds under the slider: powers of ten, and in place of 10k the paper's where it is in range. */
 export function sliderTicks(largest: number): number[] {
   const ticks = [1];
-  for (let tick = 10; tick < largest / 1.6; tick *= 10) ticks.push(tick);
-  if (largest > PAPER_THRESHOLD * 1.6) ticks[ticks.indexOf(10_000)] = PAPER_THRESHOLD;
+  for (let tick = 10; tick < largest ** NEAR_END; tick *= 10) ticks.push(tick);
+  if (largest ** NEAR_END > PAPER_THRESHOLD) ticks[ticks.indexOf(10_000)] = PAPER_THRESHOLD;
   return ticks;
 }
 
+interface ThresholdSliderProps {
+  /** Stands beside the fields of t and p. */
+  readonly children?: ReactNode;
+}
+
 /** Sets t on a log scale, or the tail share p that it means. */
-export function ThresholdSlider() {
+export function ThresholdSlider({ children }: ThresholdSliderProps) {
   const { t, largest, setThreshold, inWords, onKeyDown } = useThresholdControl();
   const p = useSession((session) => session.p);
   const fixed = useSession((session) => session.settings.threshold.fixed);
@@ -40,7 +48,7 @@ export function ThresholdSlider() {
           suffix="%"
           onCommit={(percent) => setTailShare(percent / 100)}
         />
-        <AimFor />
+        {children}
         <span className={styles.fixed}>
           {fixed === "p" ? `p is held; the nearest t has ${formatShare(tailShare)}` : "t is held"}
         </span>

@@ -6,14 +6,14 @@ import styles from "./ShareDialog.module.css";
 
 /** The address of the page as it is set, where the browser lets no page copy it. */
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const settings = useSession((session) => session.settings);
+  const address = useSession(shareAddress);
   return (
     <Dialog title="Share this view" onClose={onClose}>
       <p>This browser did not allow copying. Copy the address yourself; it holds no data.</p>
       <input
         className={styles.address}
         readOnly
-        value={shareAddress(settings)}
+        value={address}
         aria-label="Address of this view"
         onFocus={(event) => event.target.select()}
       />

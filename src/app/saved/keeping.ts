@@ -159,8 +159,8 @@ export function createKeeping(
   function keepSettings(): void {
     clearTimeout(resting);
     if (isCleared) return;
-    const { settings } = session.getState();
-    writeTab({ id, settings });
+    const { settings, poolAddresses } = session.getState();
+    writeTab({ id, settings, poolAddresses });
     sessions?.records.putSettings(id, settings).catch(() => {});
   }
 
@@ -214,7 +214,7 @@ export function createKeeping(
 
   function follow(): void {
     session.subscribe((now, before) => {
-      if (now.settings !== before.settings) {
+      if (now.settings !== before.settings || now.poolAddresses !== before.poolAddresses) {
         clearTimeout(resting);
         resting = setTimeout(keepSettings, REST);
       }
@@ -230,7 +230,8 @@ export function createKeeping(
     const isOwn = tab !== null && (await locks.take(tab.id, PATIENCE));
     if (isOwn) id = tab.id;
     else await locks.take(id, 0);
-    writeTab({ id, settings: session.getState().settings });
+    const { settings, poolAddresses } = session.getState();
+    writeTab({ id, settings, poolAddresses });
     const record = tab && (await records.get(tab.id));
     if (record !== null && !isOwn) await put(record.pool);
     return record && { ...record, id };
@@ -248,6 +249,13 @@ export function createKeeping(
     setState({ earlier: { id, name: nameOf(files), captions, savedAt } });
   }
 
+  /** The link need not be asked about when it names what is brought back. */
+  function answerLinkWith(poolAddresses: readonly string[]): void {
+    const { linkedFiles } = session.getState();
+    const isSame = String(linkedFiles) === String(poolAddresses);
+    session.setState({ poolAddresses, linkedFiles: isSame ? [] : linkedFiles });
+  }
+
   async function startWithDemo(): Promise<void> {
     const { notice } = session.getState();
     await session.getState().start();
@@ -260,6 +268,7 @@ export function createKeeping(
     ...store,
     async start() {
       let record: SessionRecord | null = null;
+      const tab = readTab();
       try {
         if (sessions === null) throw new Error(NO_STORAGE);
         record = await recordOnArrival(sessions);
@@ -269,7 +278,10 @@ export function createKeeping(
       addEventListener("pagehide", leave);
       // What the page did not survive is not tried again without being asked for.
       const isTried = record !== null && !endedRestoring();
+      const { linkedFiles, poolAddresses } = session.getState();
+      if (isTried) answerLinkWith(tab?.poolAddresses ?? []);
       const isBack = isTried && record !== null && (await bringBack(record.pool));
+      if (!isBack) session.setState({ linkedFiles, poolAddresses });
       if (isTried && !isBack) await forgetPool();
       if (!isBack) await startWithDemo();
       lastSaved = session.getState().pool;

@@ -5,6 +5,8 @@ export interface Tab {
   /** Of its record. A tab that was duplicated begins with the id of the other one. */
   readonly id: string;
   readonly settings: Settings | null;
+  /** Where its pool's files were fetched from. */
+  readonly poolAddresses: readonly string[];
 }
 
 const KEY = "headtail-tab";
@@ -14,8 +16,9 @@ const RESTORING_KEY = "headtail-restoring";
 /** What this tab was before a reload; null when it is new, or nothing is kept in it. */
 export function readTab(): Tab | null {
   try {
-    const { id, settings } = JSON.parse(sessionStorage.getItem(KEY) ?? "null") ?? {};
-    return typeof id === "string" ? { id, settings: completeSettings(settings) } : null;
+    const { id, settings, poolAddresses } = JSON.parse(sessionStorage.getItem(KEY) ?? "null") ?? {};
+    if (typeof id !== "string") return null;
+    return { id, settings: completeSettings(settings), poolAddresses: poolAddresses ?? [] };
   } catch {
     return null;
   }

@@ -75,6 +75,10 @@ export interface Session {
   readonly notice: Notice | null;
   /** Files that wait for the user to say whether they replace the pool or join it. */
   readonly offered: readonly File[] | null;
+  /** Addresses of files that the link to the page names, while it is not answered; otherwise none. */
+  readonly linkedFiles: readonly string[];
+  /** Addresses that the pool's files were fetched from; none for files of this machine. */
+  readonly poolAddresses: readonly string[];
   readonly openedCaption: OpenedCaption | null;
   /** Image files that were opened, by name: for captions whose record names one. */
   readonly images: ReadonlyMap<string, File>;
@@ -94,6 +98,8 @@ export interface Session {
   chooseAgain(files: readonly File[]): Promise<boolean>;
   open(files: readonly File[]): void;
   answer(mode: "replace" | "add" | "cancel"): void;
+  /** Loads the files that the link names, or goes on without them when they are null. */
+  answerLink(files: readonly File[] | null): void;
   changeMetadata(list: File | "default"): void;
   changeCaptionField(file: number, field: string): void;
   /** Changes settings; the page follows, and the change can be undone. */
@@ -123,8 +129,17 @@ export function captionsBalanced({ source, captions }: Pool): number {
   return source?.captions ?? captions;
 }
 
-/** @param settings those to start with */
-export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): SessionStore {
+const NO_ADDRESSES: readonly string[] = [];
+
+/**
+ * @param settings those to start with
+ * @param linkedFiles addresses of files that the link to the page names
+ */
+export function createSession(
+  engine: Engine,
+  settings = DEFAULT_SETTINGS,
+  linkedFiles = NO_ADDRESSES,
+): SessionStore {
   let nextJob = 1;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let lastMove: { what: string | null; at: number } = NO_MOVE;
@@ -243,8 +258,13 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       );
     }
 
-    function loadFiles(files: readonly File[], mode: "replace" | "add"): void {
-      load(nameOfFiles(files), (options) => engine.load({ files, mode }, options));
+    async function loadFiles(
+      files: readonly File[],
+      mode: "replace" | "add",
+      poolAddresses = NO_ADDRESSES,
+    ): Promise<void> {
+      const work = (options: LoadOptions) => engine.load({ files, mode }, options);
+      if (await load(nameOfFiles(files), work)) set({ poolAddresses });
     }
 
     return {
@@ -258,6 +278,8 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
       jobs: [],
       notice: null,
       offered: null,
+      linkedFiles,
+      poolAddresses: NO_ADDRESSES,
       openedCaption: null,
       images: new Map(),
       thumbnailHosts: null,
@@ -310,6 +332,12 @@ export function createSession(engine: Engine, settings = DEFAULT_SETTINGS): Sess
         if (!offered || mode === "cancel") return;
         if (mode === "replace") for (const job of jobs) job.cancel();
         loadFiles(offered, mode);
+      },
+
+      answerLink(files) {
+        const { linkedFiles } = get();
+        set({ linkedFiles: NO_ADDRESSES });
+        if (files !== null) loadFiles(files, "replace", linkedFiles);
       },
 
       changeMetadata(list) {
