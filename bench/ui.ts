@@ -38,20 +38,39 @@ function result(name: string, ours: number, runs: number, limit: number): BenchR
   return { case: name, ours, peer: limit, unit, ratio: limit / ours, runs, peerVersion };
 }
 
-/** Milliseconds from the request of the page until the slider stands beside the demo pool. */
-async function timeArrivals(site: Site): Promise<{ cold: number[]; warm: number[] }> {
+/** Milliseconds from the request of the page until the slider beside the demo pool is painted. */
+export async function timeArrivals(site: Site): Promise<{ cold: number[]; warm: number[] }> {
   const cold: number[] = [];
   const warm: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const { page, context } = await site.open();
-    cold.push(await page.evaluate(() => performance.now()));
+    const { page, context } = await site.open({ prepare: noteArrival });
+    cold.push(await arrival(page));
     await settle(page);
     await page.reload();
-    await page.getByRole("slider", { name: "Threshold t" }).waitFor();
-    warm.push(await page.evaluate(() => performance.now()));
+    warm.push(await arrival(page));
     await context.close();
   }
   return { cold, warm };
+}
+
+/** Notes in the page when it has painted the slider. */
+export async function noteArrival(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (document.getElementById("threshold") === null) return;
+      observer.disconnect();
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => performance.mark("arrival");
+      requestAnimationFrame(() => painted.port2.postMessage(null));
+    }).observe(document, { childList: true, subtree: true });
+  });
+}
+
+async function arrival(page: Page): Promise<number> {
+  const mark = await page.waitForFunction(
+    () => performance.getEntriesByName("arrival")[0]?.startTime,
+  );
+  return (await mark.jsonValue()) as number;
 }
 
 async function timeAnswers(site: Site, folder: string): Promise<BenchResult[]> {

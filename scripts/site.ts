@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly proxy?: string;
   /** Path of an empty folder for a profile on disk; otherwise all that the page stores is in memory. */
   readonly profile?: string;
+  /** Called before the page is asked for. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 export interface OpenPage {
@@ -48,7 +50,8 @@ export async function startSite(isIsolated = true): Promise<Site> {
   const url = server.resolvedUrls?.local[0] ?? "";
   return {
     url,
-    async open({ width = 1440, height = 900, colorScheme = "light", proxy, profile } = {}) {
+    async open({ width = 1440, height = 900, colorScheme = "light", ...others } = {}) {
+      const { proxy, profile, prepare } = others;
       const options = {
         viewport: { width, height },
         colorScheme,
@@ -65,6 +68,7 @@ export async function startSite(isIsolated = true): Promise<Site> {
       page.on("pageerror", (error) => errors.push(error.message));
       // Exports go to the downloads folder: a picker cannot be clicked in a headless browser.
       await page.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
+      await prepare?.(page);
       await page.goto(url);
       await page.getByRole("slider", { name: "Threshold t" }).waitFor();
       return { page, context, errors };

@@ -16,6 +16,7 @@ import "./theme.css";
 const AT_REST = 4000;
 
 const engine = createEngine();
+engine.getReady();
 const kept = readTab()?.settings ?? null;
 const store = createSession(
   engine,

@@ -18,6 +18,7 @@ export * from "./counting/curves.ts";
 export * from "./counting/distribution.ts";
 export * from "./counting/entryCounts.ts";
 export * from "./counting/largestEntries.ts";
+export * from "./counting/sortedByKey.ts";
 export * from "./counting/threshold.ts";
 export * from "./matching/captionMatches.ts";
 export * from "./matching/locate.ts";

@@ -139,7 +139,16 @@ export function createEngine(
     return rest.during(() => answerOf(result, cancelled)).finally(release);
   }
 
-  async function loadMetadata(
+  /** The default metadata, asked for before it is known that it is needed. */
+  let expected: Promise<UsedMetadata> | null = null;
+
+  function loadMetadata(list: NamedBlob | "default", load: Load): Promise<UsedMetadata> {
+    const ready = list === "default" ? expected : null;
+    expected = null;
+    return ready ? answerOf(ready, load.cancelled) : indexMetadata(list, load);
+  }
+
+  async function indexMetadata(
     list: NamedBlob | "default",
     { signal, cancelled, progress }: Load,
   ): Promise<UsedMetadata> {
@@ -473,10 +482,22 @@ export function createEngine(
   }
 
   return {
+    getReady() {
+      const { signal } = new AbortController();
+      const { cancelled } = cancellationOf(signal);
+      expected = indexMetadata("default", {
+        signal,
+        cancelled,
+        progress: createProgress(() => {}),
+      });
+      expected.catch(() => {});
+    },
+
     loadDemo: (seed, options) =>
       startLoad(options, async (load) => {
         const demo = data.demoPool(load.signal);
         demo.catch(() => {});
+        matching.start();
         const inUse = current?.metadata;
         const metadata = inUse?.summary.isDefault ? inUse : await loadMetadata("default", load);
         const file = await answerOf(demo.then(readCaptionFile), load.cancelled);

@@ -558,6 +558,8 @@ export interface ExportResult {
 
 /** Everything the page asks of the workers behind it. One pool at a time. */
 export interface Engine {
+  /** Begins with what most first loads need, before it is known what the first load is. */
+  getReady(): void;
   /** The default metadata and the demo pool. */
   loadDemo(seed: number, options: JobOptions<LoadProgress>): Promise<LoadResult>;
 

@@ -49,7 +49,7 @@ export async function openPage(engine = createFakeEngine()) {
     </QueryClientProvider>,
   );
   await store.getState().start();
-  await screen.findByRole("slider", { name: "Threshold t" });
+  await screen.findByRole("tablist", { name: "Panels" });
   return { engine, store, user };
 }
 

@@ -151,6 +151,20 @@ describe("loading caption files", () => {
     const { pool } = await engineInNode().loadDemo(5, job);
     expect(pool).toMatchObject({ isDemo: true, captions: 50, seed: 5 });
   });
+
+  it("gets ready with the default metadata once, and asks again when that failed", async () => {
+    const defaultMetadata = vi.fn(sampleData.defaultMetadata);
+    const engine = createEngine(workersInNode(), { ...sampleData, defaultMetadata });
+    engine.getReady();
+    expect((await engine.loadDemo(5, job)).pool.metadata.entries).toBe(ENTRIES.length);
+    expect(defaultMetadata).toHaveBeenCalledTimes(1);
+
+    const again = createEngine(workersInNode(), { ...sampleData, defaultMetadata });
+    defaultMetadata.mockRejectedValueOnce(new Error("no network"));
+    again.getReady();
+    await expect(again.loadDemo(5, job)).rejects.toThrow("no network");
+    expect((await again.loadDemo(5, job)).pool.captions).toBe(50);
+  });
 });
 
 describe("drawing anew", () => {

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazy, useDeferredValue } from "react";
 import { ChartCard } from "../charts/ChartCard.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { useSession } from "../session/session.ts";
@@ -17,6 +17,12 @@ const Report = lazy(async () => ({ default: (await report()).Report }));
 export function BalancePanel() {
   const pool = useSession((session) => session.pool);
   if (!pool) return null;
+  return <Balance />;
+}
+
+function Balance() {
+  // The slider is there first: what lies below it takes a while to be drawn.
+  const hasPanels = useDeferredValue(true, false);
   return (
     <>
       <Loaded name="the report">
@@ -30,7 +36,7 @@ export function BalancePanel() {
         </ThresholdSlider>
       </div>
       <Tiles />
-      <Panels />
+      {hasPanels && <Panels />}
       <Loaded name="the report">
         <Report />
       </Loaded>

@@ -1,3 +1,5 @@
+import type { Distribution } from "../../core/counting/distribution.ts";
+import { sortedByKey } from "../../core/counting/sortedByKey.ts";
 import type { EntrySort, EntryStatus, Pool } from "../../engine/types.ts";
 
 /** What entries are sorted and filtered by. */
@@ -43,6 +45,8 @@ export function orderEntries(
     (counts === null || (entryCounts[id] >= counts.from && entryCounts[id] <= counts.to));
   const fitting = status === null && counts === null ? ids : ids.filter(fits);
   const sorted = (keyOf: (id: number) => number) => sortedByKey(fitting, keyOf, descending);
+  const isByMatches = sort === "share" || (sort === "matches" && matches === entryCounts);
+  if (isByMatches && descending) return fitting;
   switch (sort) {
     case "entry":
       return sorted((id) => places![id]);
@@ -71,10 +75,21 @@ export function orderEntries(
 }
 
 /** All ids by their matches in the pool, the most first; equal ones ascending. */
-export function byMatches(entryCounts: Uint32Array): Uint32Array {
-  const ids = new Uint32Array(entryCounts.length);
-  for (let id = 0; id < ids.length; id++) ids[id] = id;
-  return sortedByKey(ids, (id) => entryCounts[id], true);
+export function byMatches({ entries, entryIds, counts }: Distribution): Uint32Array {
+  const ids = new Uint32Array(entries);
+  const isRanked = new Uint8Array(entries);
+  let rank = 0;
+  for (let end = counts.length; end > 0; ) {
+    let first = end - 1;
+    while (first > 0 && counts[first - 1] === counts[end - 1]) first--;
+    for (let i = first; i < end; i++) {
+      ids[rank++] = entryIds[i];
+      isRanked[entryIds[i]] = 1;
+    }
+    end = first;
+  }
+  for (let id = 0; id < entries; id++) if (isRanked[id] === 0) ids[rank++] = id;
+  return ids;
 }
 
 const STATUSES: readonly EntryStatus[] = ["head", "tail", "none", "unmatchable"];
@@ -88,51 +103,4 @@ export function statusOf(count: number, isUnmatchable: boolean, t: number): Entr
 /** Position of an entry's source among the metadata's; -1 where it does not tell. */
 export function sourceAt({ metadata }: Pool, id: number): number {
   return metadata.sources.findLastIndex(({ first }) => first <= id);
-}
-
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
-
-/**
- * Ids sorted by a key, equal ones staying in order: a radix sort.
- *
- * @param keyOf gives an integer from 0 to 2^32 − 1
- */
-export function sortedByKey(
-  ids: Uint32Array,
-  keyOf: (id: number) => number,
-  descending: boolean,
-): Uint32Array {
-  const flip = descending ? -1 : 0;
-  let from: Keyed = { ids, keys: ids.map((id) => keyOf(id) ^ flip) };
-  let to: Keyed = newKeyed(ids.length);
-  const starts = new Uint32Array(DIGITS);
-  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
-    starts.fill(0);
-    for (const key of from.keys) starts[(key >>> shift) & (DIGITS - 1)]++;
-    if (starts.includes(ids.length)) continue;
-    let start = 0;
-    for (let digit = 0; digit < DIGITS; digit++) {
-      start += starts[digit];
-      starts[digit] = start - starts[digit];
-    }
-    for (let i = 0; i < ids.length; i++) {
-      const key = from.keys[i];
-      const at = starts[(key >>> shift) & (DIGITS - 1)]++;
-      to.keys[at] = key;
-      to.ids[at] = from.ids[i];
-    }
-    // What was given stays as it is.
-    [from, to] = [to, from.ids === ids ? newKeyed(ids.length) : from];
-  }
-  return from.ids;
-}
-
-interface Keyed {
-  readonly ids: Uint32Array;
-  readonly keys: Uint32Array;
-}
-
-function newKeyed(length: number): Keyed {
-  return { ids: new Uint32Array(length), keys: new Uint32Array(length) };
 }

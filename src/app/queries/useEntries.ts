@@ -43,7 +43,8 @@ export function useEntries(pool: Pool, setting: EntriesSetting, balance: Balance
     searched: search === "" ? null : searched.data,
   });
 
-  const ranked = useMemo(() => byMatches(pool.entryCounts), [pool.entryCounts]);
+  const distribution = useSession((session) => session.distribution);
+  const ranked = useMemo(() => byMatches(distribution), [distribution]);
   const found = useMemo((): FoundEntries | null => {
     if (columns === null) return null;
     const candidates = columns.searched === null ? ranked : only(ranked, columns.searched);

@@ -1,3 +1,5 @@
+import { sortedByKey } from "./sortedByKey.ts";
+
 /**
  * The training distribution: every entry that has matches, sorted by its count.
  * Everything that moves with t is read from these sorted columns and their prefix sums.
@@ -21,16 +23,13 @@ export interface Distribution {
  * @param entryCounts matches by entry id
  */
 export function distributionOf(entryCounts: Uint32Array): Distribution {
-  // A count and an id packed in one float sort together, exact while counts × entries < 2^53.
   const entries = entryCounts.length;
-  const packed = new Float64Array(entryCounts.reduce((n, count) => n + (count > 0 ? 1 : 0), 0));
-  for (let id = 0, i = 0; id < entries; id++) {
-    if (entryCounts[id] > 0) packed[i++] = entryCounts[id] * entries + id;
-  }
-  packed.sort();
-
-  const entryIds = Uint32Array.from(packed, (key) => key % entries);
-  const counts = Uint32Array.from(entryIds, (id) => entryCounts[id]);
+  const matched = new Uint32Array(entries);
+  let n = 0;
+  for (let id = 0; id < entries; id++) if (entryCounts[id] > 0) matched[n++] = id;
+  const entryIds = sortedByKey(matched.subarray(0, n), (id) => entryCounts[id]);
+  const counts = new Uint32Array(n);
+  for (let i = 0; i < n; i++) counts[i] = entryCounts[entryIds[i]];
   const cumulative = new Float64Array(counts.length + 1);
   for (let i = 0; i < counts.length; i++) cumulative[i + 1] = cumulative[i] + counts[i];
   return { entries, matches: cumulative[counts.length], entryIds, counts, cumulative };

@@ -1,5 +1,13 @@
-import { makeVector, type RecordBatch, Table, tableToIPC } from "apache-arrow";
-import type { Database } from "./database.ts";
+import {
+  makeData,
+  makeVector,
+  type RecordBatch,
+  Table,
+  tableToIPC,
+  Utf8,
+  type Vector,
+} from "apache-arrow";
+import type { Database, TableColumns } from "./database.ts";
 import { columnsOf, rowsOf } from "./rows.ts";
 
 type Answer<T> = T | Promise<T>;
@@ -35,11 +43,6 @@ export function databaseOver(
   tokenize: Tokenize,
   close: () => void,
 ): Database {
-  async function insert(table: string, stream: Uint8Array): Promise<void> {
-    const [name, schema = "main"] = table.split(".").reverse();
-    await connection.insertArrowFromIPCStream(stream, { schema, name, create: false });
-  }
-
   return {
     query: async (sql) => connection.query(sql),
 
@@ -52,11 +55,11 @@ export function databaseOver(
       }
     },
 
-    insert,
-
-    insertColumns(table, columns) {
-      const vectors = Object.entries(columns).map(([name, values]) => [name, makeVector(values)]);
-      return insert(table, tableToIPC(new Table(Object.fromEntries(vectors)), "stream"));
+    async insert(table, columns) {
+      const vectors = Object.entries(columns).map(([name, column]) => [name, vectorOf(column)]);
+      const stream = tableToIPC(new Table(Object.fromEntries(vectors)), "stream");
+      const [name, schema = "main"] = table.split(".").reverse();
+      await connection.insertArrowFromIPCStream(stream, { schema, name, create: false });
     },
 
     async firstWord(sql) {
@@ -87,4 +90,12 @@ export function databaseOver(
 
     close,
   };
+}
+
+function vectorOf(column: TableColumns[string]): Vector {
+  if (!("starts" in column)) return makeVector(column);
+  const { bytes: data, starts } = column;
+  const valueOffsets = new Int32Array(starts.buffer, starts.byteOffset, starts.length);
+  const length = starts.length - 1;
+  return makeVector(makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets, data }));
 }

@@ -1,18 +1,19 @@
 import type { Table } from "apache-arrow";
+import type { PackedText } from "../../core/text/packedText.ts";
 import type { SqlRows } from "../types.ts";
 
-/** Columns of numbers, by name. */
-export type NumberColumns = Readonly<Record<string, Uint32Array | Float64Array>>;
+/** Columns by name, all with as many rows: of numbers, or of texts in UTF-8. */
+export type TableColumns = Readonly<
+  Record<string, Uint8Array | Uint32Array | Float64Array | PackedText>
+>;
 
 /** What is used of DuckDB: a database in memory and one connection to it. */
 export interface Database {
   query(sql: string): Promise<Table>;
   /** Runs a prepared statement. */
   queryWith(sql: string, ...parameters: readonly (string | number)[]): Promise<Table>;
-  /** Appends an Arrow IPC stream to a table, which may be named with its schema. */
-  insert(table: string, stream: Uint8Array): Promise<void>;
-  /** Appends columns to a table, which may be named with its schema. */
-  insertColumns(table: string, columns: NumberColumns): Promise<void>;
+  /** Appends rows to a table, which may be named with its schema. */
+  insert(table: string, columns: TableColumns): Promise<void>;
   /** The first word of a statement, in lower case, past comments and brackets. */
   firstWord(sql: string): Promise<string>;
   /** Rejects where it is not one statement that could run. */

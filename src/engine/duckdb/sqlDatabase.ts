@@ -221,7 +221,7 @@ async function fillEntries(
 function fillColumn(database: Database, name: string, values: Uint32Array): Promise<void> {
   return inTransaction(database, async () => {
     await database.query(`CREATE OR REPLACE TABLE pool.${name} (${name} UINTEGER)`);
-    await database.insertColumns(`pool.${name}`, { [name]: values });
+    await database.insert(`pool.${name}`, { [name]: values });
   });
 }
 

@@ -65,6 +65,6 @@ export async function fillCounts(database: Database, read: ReadChunk): Promise<v
 /** Appends all rows to a table. */
 export async function insertAll(database: Database, table: string, read: ReadChunk): Promise<void> {
   for (let chunk = await read(0); chunk !== null; chunk = await read(chunk.next)) {
-    await database.insert(table, chunk.stream);
+    await database.insert(table, chunk.columns);
   }
 }

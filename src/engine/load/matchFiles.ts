@@ -33,6 +33,8 @@ export interface MatchedFiles {
 
 /** The match workers. */
 export interface Matching {
+  /** Starts the workers that are not there yet, for a job to come. */
+  start(): void;
   /**
    * Matches files, a slice at a time, on all workers. The slice of a worker that dies is done again
    * by another; when that dies of it too, its lines are left out. When the job fails or is
@@ -134,6 +136,10 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
   }
 
   return {
+    start() {
+      for (const number of numbers) workerOf(number);
+    },
+
     async match(job) {
       const files = job.files.map((file) =>
         "segments" in file ? file : unpackedFile(file, new Blob()),

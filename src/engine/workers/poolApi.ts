@@ -432,7 +432,9 @@ function renumbered<Part extends { readonly file: number }>(
 }
 
 function moved(chunk: TableChunk | null): TableChunk | null {
-  return chunk && transfer(chunk, [chunk.stream.buffer]);
+  if (chunk === null) return null;
+  const texts = Object.values(chunk.columns).filter((column) => "starts" in column);
+  return transfer(chunk, transferablesOf(chunk.columns, ...texts));
 }
 
 export type PoolApi = ReturnType<typeof createPoolApi>;

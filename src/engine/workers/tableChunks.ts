@@ -1,14 +1,14 @@
-import { makeData, makeVector, Table, tableToIPC, Utf8, type Vector } from "apache-arrow";
 import { entryProbability } from "../../core/balancing/probability.ts";
 import type { PackedText } from "../../core/text/packedText.ts";
+import type { TableColumns } from "../duckdb/database.ts";
 import type { PartialCounts } from "../slice.ts";
 import { type DrawnPool, lineNumber, type MatchedPool } from "./matchedPool.ts";
 
-/** Most rows of one Arrow stream. */
+/** Most rows at a time. */
 const CHUNK_ROWS = 500_000;
 
 /**
- * Rows of the entries table from one on, as an Arrow IPC stream: id, entry, unmatchable (0 or 1).
+ * Rows of the entries table from one on: id, entry, unmatchable (0 or 1).
  *
  * @returns null when there are no more
  */
@@ -16,18 +16,16 @@ export function entriesChunk({ metadata }: MatchedPool, first: number): TableChu
   const { entries, unmatchable } = metadata;
   const end = Math.min(first + CHUNK_ROWS, unmatchable.length);
   if (first >= end) return null;
-  return chunkOf(
-    {
-      id: makeVector(Uint32Array.from({ length: end - first }, (_, i) => first + i)),
-      entry: textVector(entries, first, end),
-      unmatchable: makeVector(unmatchable.slice(first, end)),
-    },
-    end,
-  );
+  const columns = {
+    id: Uint32Array.from({ length: end - first }, (_, i) => first + i),
+    entry: textsOf(entries, first, end),
+    unmatchable: unmatchable.slice(first, end),
+  };
+  return { columns, next: end };
 }
 
 /**
- * Rows of the counts table from one on, as an Arrow IPC stream: file, entry_id, count. An entry may
+ * Rows of the counts table from one on: file, entry_id, count. An entry may
  * have several rows for the same file, one for each worker that counted it; DuckDB sums them.
  *
  * @returns null when there are no more
@@ -51,14 +49,11 @@ export function countsChunk(pool: MatchedPool, first: number): TableChunk | null
     }
     start += partial.counts.length;
   }
-  return chunkOf(
-    { file: makeVector(file), entry_id: makeVector(entryIds), count: makeVector(counts) },
-    end,
-  );
+  return { columns: { file, entry_id: entryIds, count: counts }, next: end };
 }
 
 /**
- * Rows of the captions table from one on, as an Arrow IPC stream: file, line, matches, tau.
+ * Rows of the captions table from one on: file, line, matches, tau.
  *
  * @returns null when there are no more
  */
@@ -77,17 +72,11 @@ export function captionsChunk(pool: DrawnPool, first: number): TableChunk | null
       matches[row + at - from] = slice.matchStart[at + 1] - slice.matchStart[at];
     }
   }
-  const columns = {
-    file: makeVector(file),
-    line: makeVector(line),
-    matches: makeVector(matches),
-    tau: makeVector(tau),
-  };
-  return chunkOf(columns, end);
+  return { columns: { file, line, matches, tau }, next: end };
 }
 
 /**
- * The exact chances at t of captions from one on, as an Arrow IPC stream: chance.
+ * The exact chances at t of captions from one on: chance.
  *
  * @returns null when there are no more
  */
@@ -104,7 +93,7 @@ export function chancesChunk(pool: DrawnPool, first: number, t: number): TableCh
       chance[row + at - from] = 1 - allTails;
     }
   }
-  return chunkOf({ chance: makeVector(chance) }, end);
+  return { columns: { chance }, next: end };
 }
 
 /** The parts of slices that hold captions from `first` to `end`, and the row each begins in. */
@@ -118,14 +107,9 @@ function partsOf({ slices }: DrawnPool, first: number, end: number) {
 
 /** Some rows of a table. */
 export interface TableChunk {
-  /** An Arrow IPC stream. */
-  readonly stream: Uint8Array<ArrayBuffer>;
+  readonly columns: TableColumns;
   /** The row to go on from. */
   readonly next: number;
-}
-
-function chunkOf(columns: Record<string, Vector>, next: number): TableChunk {
-  return { stream: tableToIPC(new Table(columns), "stream").slice(), next };
 }
 
 function countsOfSource(entryCounts: Uint32Array): PartialCounts {
@@ -133,16 +117,11 @@ function countsOfSource(entryCounts: Uint32Array): PartialCounts {
   return { file: 0, entryIds, counts: entryIds.map((id) => entryCounts[id]) };
 }
 
-function textVector({ bytes, starts }: PackedText, first: number, end: number) {
-  const valueOffsets = Int32Array.from(
-    starts.subarray(first, end + 1),
-    (start) => start - starts[first],
-  );
-  const data = bytes.slice(starts[first], starts[end]);
-  replaceLoneSurrogates(data);
-  return makeVector(
-    makeData({ type: new Utf8(), length: end - first, nullCount: 0, valueOffsets, data }),
-  );
+function textsOf({ bytes, starts }: PackedText, first: number, end: number): PackedText {
+  const texts = bytes.slice(starts[first], starts[end]);
+  replaceLoneSurrogates(texts);
+  const start = starts[first];
+  return { bytes: texts, starts: starts.slice(first, end + 1).map((at) => at - start) };
 }
 
 /** DuckDB takes UTF-8 only: U+FFFD stands for a lone surrogate, in as many bytes. */
