@@ -240,7 +240,7 @@ async function timeFilter(page: Page, run: number): Promise<number> {
 const TEXTS_SOUGHT = ["red dress", "dog", "train", "museum", "street", "painting", "portrait"];
 
 /** Milliseconds from the last letter until captions that hold the text stand there. */
-async function timeSearch(page: Page, run: number): Promise<number> {
+export async function timeSearch(page: Page, run: number): Promise<number> {
   const time = await page.evaluate(async (sought) => {
     const list = document.querySelector("aside[aria-label=Captions]");
     const field = list?.querySelector<HTMLInputElement>("input[type=search]");

@@ -119,7 +119,7 @@ function Found({ kind, counts, search }: FoundProps) {
   const isKnown = counts !== null && search.text === captions.text;
   const passing = isKnown ? formatCount(countOf(counts, kind)) : "…";
   const all = formatCount(countOf(kindsOf(pool, t), kind));
-  const isSearching = captions.text !== "" && !search.isDone;
+  const isSearching = captions.text !== "" && !(search.isDone && isKnown);
   return (
     <p role="status" className={styles.found}>
       {isSearching

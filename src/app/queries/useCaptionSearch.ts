@@ -2,13 +2,10 @@ import { useEffect, useState } from "react";
 import type { SearchProgress } from "../../engine/types.ts";
 import { useEngine, useSession } from "../session/session.ts";
 
-/** Milliseconds after the last key. */
-const REST = 150;
 /** Milliseconds between two reports of progress, the first hits apart. */
 const STEP = 200;
 
 export interface CaptionSearch extends SearchProgress {
-  /** As searched for: what is typed, once it rests. */
   readonly text: string;
   readonly isDone: boolean;
   readonly error: Error | null;
@@ -20,14 +17,8 @@ const NO_SEARCH: CaptionSearch = { text: "", searched: 1, found: 0, isDone: true
 export function useCaptionSearch(): CaptionSearch {
   const engine = useEngine();
   const files = useSession((session) => session.pool?.files);
-  const typed = useSession((session) => session.settings.captions.text);
-  const [text, setText] = useState(typed);
+  const text = useSession((session) => session.settings.captions.text);
   const [search, setSearch] = useState(NO_SEARCH);
-
-  useEffect(() => {
-    const resting = setTimeout(() => setText(typed), typed === "" ? 0 : REST);
-    return () => clearTimeout(resting);
-  }, [typed]);
 
   useEffect(() => {
     if (text === "" || !files) {
@@ -56,7 +47,6 @@ export function useCaptionSearch(): CaptionSearch {
     return () => controller.abort();
   }, [engine, files, text]);
 
-  // What was typed since is not searched for yet.
-  const isOfTyped = text === typed && search.text === text;
-  return isOfTyped ? search : { ...NO_SEARCH, text, searched: 0, isDone: false };
+  // What was typed last is not searched for yet.
+  return search.text === text ? search : { ...NO_SEARCH, text, searched: 0, isDone: false };
 }

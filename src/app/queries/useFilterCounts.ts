@@ -14,7 +14,7 @@ export function useFilterCounts(filters: CaptionFilters, searched: number): Filt
   const { data } = useQuery({
     queryKey: ["filter counts", pool?.id, t, filters, searched],
     queryFn: () => engine.filterCounts(t, filters),
-    enabled: pool !== null,
+    enabled: pool !== null && (filters.text === "" || searched > 0),
     gcTime: 0,
     // Something newer took its place: asked for again while it is still the one shown.
     retry: (_, error) => error.name === "AbortError",

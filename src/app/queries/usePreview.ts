@@ -23,7 +23,7 @@ export function usePreview(tab: PreviewTab | null, filters: CaptionFilters, sear
     }),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
-    enabled: pool !== null && tab !== null,
+    enabled: pool !== null && tab !== null && (filters.text === "" || searched > 0),
     // Something newer took its place: asked for again while it is still the one shown.
     retry: (_, error) => error.name === "AbortError",
     retryDelay: 0,

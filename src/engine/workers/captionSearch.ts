@@ -1,12 +1,12 @@
 import { share } from "../memory.ts";
 import type { SearchProgress } from "../types.ts";
-import { type CaptionSet, sizeOf } from "./captionSet.ts";
+import { type CaptionSet, emptySet, sizeOf } from "./captionSet.ts";
 import type { ColumnShares } from "./columnShares.ts";
-import type { MatchedPool } from "./matchedPool.ts";
+import type { MatchedPool, PoolSlice } from "./matchedPool.ts";
 
-/** What a search for a text has found so far: in the first slices of a pool. */
+/** What a search for a text has found so far: in the first captions of a pool. */
 export interface FoundCaptions {
-  /** By slice, as far as they are searched. */
+  /** By slice, as far as they are searched; the last may be searched in part. */
   readonly bySlice: readonly CaptionSet[];
   /** Share of the files' bytes that is searched. */
   readonly searched: number;
@@ -32,7 +32,9 @@ export interface CaptionSearch {
 interface Search {
   readonly files: MatchedPool["files"];
   readonly text: string;
+  /** Sets are replaced when more is found, never changed. */
   readonly bySlice: CaptionSet[];
+  parts: number;
   searchedBytes: number;
   found: number;
 }
@@ -57,6 +59,7 @@ export function createCaptionSearch(columns: ColumnShares): CaptionSearch {
         files,
         text,
         bySlice: [],
+        parts: 0,
         searchedBytes: 0,
         found: 0,
       };
@@ -67,10 +70,14 @@ export function createCaptionSearch(columns: ColumnShares): CaptionSearch {
         found: search.found,
       });
       onProgress(progress());
-      const rest = slices.slice(search.bySlice.length);
+      const rest = slices.flatMap(partsOf).slice(search.parts);
       await columns.search(rest, files, text, controller.signal, (found, i) => {
-        search.bySlice.push(share({ found }).found);
-        search.searchedBytes += rest[i].end - rest[i].start;
+        const { slice, captions, first, start, end } = rest[i];
+        const set = search.bySlice[slice]?.slice() ?? emptySet(captions);
+        set.set(found, first >>> 5);
+        search.bySlice[slice] = share({ set }).set;
+        search.parts++;
+        search.searchedBytes += end - start;
         search.found += sizeOf(found);
         onProgress(progress());
       });
@@ -88,6 +95,32 @@ export function createCaptionSearch(columns: ColumnShares): CaptionSearch {
       return { bySlice, searched: shareOf(searchedBytes, bytesOf(pool.slices)) };
     },
   };
+}
+
+/** Captions that are searched at once, a multiple of 32: the first hits come soon. */
+const PART_CAPTIONS = 2 ** 12;
+
+/** A slice in parts, of which the last goes to its end. */
+function partsOf({ file, start, end, captionField, lineStarts }: PoolSlice, slice: number) {
+  const captions = lineStarts.length;
+  const startOf = (caption: number) => (caption === 0 ? start : start + lineStarts[caption]);
+  return Array.from({ length: Math.ceil(captions / PART_CAPTIONS) || 1 }, (_, part) => {
+    const first = part * PART_CAPTIONS;
+    const next = first + PART_CAPTIONS;
+    const partStart = startOf(first);
+    const starts = lineStarts.subarray(first, next).map((at) => at - (partStart - start));
+    const partEnd = next < captions ? startOf(next) : end;
+    return {
+      slice,
+      captions,
+      first,
+      file,
+      captionField,
+      start: partStart,
+      end: partEnd,
+      lineStarts: starts,
+    };
+  });
 }
 
 function bytesOf(slices: MatchedPool["slices"]): number {

@@ -47,7 +47,7 @@ export function createFiltering(columns: ColumnShares, search: CaptionSearch): F
     passing(pool, t, filters) {
       if (filtersInUse(filters).length === 0) return Promise.resolve(allCaptions(pool, t));
       const found = search.foundIn(pool, filters.text);
-      const key = JSON.stringify([t, filters, found.bySlice.length]);
+      const key = JSON.stringify([t, filters, found.searched]);
       if (last?.pool === pool && last.key === key) return last.answer;
       const answer = answerTo({
         pool,
