@@ -4,6 +4,7 @@ import {
   createMatcher,
   createMetadata,
   criticalThresholds,
+  distributionOf,
   hashKey,
   KEY_LANES,
   keptByThreshold,
@@ -34,6 +35,7 @@ export function engineInMemory(
   const { matchStart, entryIds } = matches;
   const entryCounts = new Uint32Array(list.length);
   for (const id of entryIds) entryCounts[id]++;
+  const distribution = distributionOf(entryCounts);
   let matchedCaptions = 0;
   for (let i = 0; i < captions.length; i++) {
     if (matchStart[i + 1] > matchStart[i]) matchedCaptions++;
@@ -64,6 +66,7 @@ export function engineInMemory(
       entries: metadata.entries,
       unmatchable: index.unmatchable,
       entryCounts,
+      distribution,
       source: null,
       seed,
       kept: keptByThreshold([keptPart([{ ...matches, tau }])]),

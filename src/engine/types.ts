@@ -5,6 +5,7 @@ import type { Comparison } from "../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../core/balancing/keptAt.ts";
 import type { CapReport } from "../core/balancing/variants/cappedBalanced.ts";
+import type { Distribution } from "../core/counting/distribution.ts";
 import type { NearMissReason } from "../core/matching/nearMisses.ts";
 import type { PackedText } from "../core/text/packedText.ts";
 import type { RecordImage } from "../formats/images.ts";
@@ -106,6 +107,8 @@ export interface Pool {
   readonly unmatchable: Uint8Array;
   /** Matches by entry id: of this pool, or of `source` where there is one. */
   readonly entryCounts: Uint32Array;
+  /** Of `entryCounts`. */
+  readonly distribution: Distribution;
   /** Set when the pool is a balanced subset loaded with its manifest. */
   readonly source: SourcePool | null;
   readonly seed: number;

@@ -1,10 +1,18 @@
-import { seededLanes } from "../core/balancing/draw.ts";
+import { seedsOf } from "../core/balancing/draw.ts";
 import { criticalThresholdsFor, type TauInputs, type ThresholdsOf } from "../core/balancing/tau.ts";
 import { KEY_LANES } from "../core/text/hashKey.ts";
 import { canRunWasm, instantiate } from "./module.ts";
 
 /** What src/kernel/assembly/draw.ts exports. */
 interface Exports {
+  fillDrawTable(
+    table: number,
+    entries: number,
+    lanes: number,
+    counts: number,
+    seed1: number,
+    seed2: number,
+  ): void;
   drawTau(
     table: number,
     captions: number,
@@ -17,8 +25,8 @@ interface Exports {
 
 /** The constants of the WASM module lie before. */
 const TABLE_AT = 1024;
-/** Words of an entry in the table. */
-const ENTRY = 4;
+/** Of an entry in the table. */
+const ENTRY_BYTES = 16;
 const MOST_CAPTIONS = 2 ** 18;
 const MOST_MATCHES = 2 ** 20;
 const PAGE = 2 ** 16;
@@ -43,22 +51,23 @@ export function thresholdsFor(
   };
   if (!canRunWasm()) return inTypescript;
 
-  const idsAt = TABLE_AT + entryCounts.length * ENTRY * 4;
+  const entries = entryCounts.length;
+  const idsAt = TABLE_AT + entries * ENTRY_BYTES;
   const startsAt = idsAt + MOST_MATCHES * 4;
   const keysAt = startsAt + (MOST_CAPTIONS + 2) * 4;
   const tauAt = keysAt + MOST_CAPTIONS * KEY_LANES * 4;
-  const pages = Math.ceil((tauAt + MOST_CAPTIONS * 8) / PAGE);
+  // Where captions come to lie, lanes and counts lie first.
+  const lanesAt = idsAt;
+  const countsAt = lanesAt + entries * KEY_LANES * 4;
+  const end = Math.max(tauAt + MOST_CAPTIONS * 8, countsAt + entries * 4);
+  const pages = Math.ceil(end / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const table = new Int32Array(memory.buffer, TABLE_AT, entryCounts.length * ENTRY);
-  const seeded = seededLanes(entryLanes, entryCounts, seed);
-  for (let entry = 0; entry < entryCounts.length; entry++) {
-    if (entryCounts[entry] === 0) continue;
-    table[entry * ENTRY] = seeded[entry * KEY_LANES];
-    table[entry * ENTRY + 1] = seeded[entry * KEY_LANES + 1];
-    table[entry * ENTRY + 2] = entryCounts[entry];
-  }
   const noJson = () => 0;
-  const { drawTau } = instantiate(memory, noJson) as unknown as Exports;
+  const { fillDrawTable, drawTau } = instantiate(memory, noJson) as unknown as Exports;
+  new Uint32Array(memory.buffer, lanesAt, entries * KEY_LANES).set(entryLanes);
+  new Uint32Array(memory.buffer, countsAt, entries).set(entryCounts);
+  const [seed1, seed2] = seedsOf(seed);
+  fillDrawTable(TABLE_AT, entries, lanesAt, countsAt, seed1, seed2);
 
   return (captions: TauInputs, tau) => {
     const { matchStart, entryIds, keyLanes } = captions;

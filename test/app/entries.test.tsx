@@ -3,6 +3,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { reasonOf } from "../../src/app/entries/status.ts";
+import { distributionOf } from "../../src/core/counting/distribution.ts";
 import { createFakeEngine, ENTRIES } from "./fakeEngine.ts";
 import { openPage } from "./page.tsx";
 
@@ -268,6 +269,7 @@ describe("a table of half a million entries", () => {
       entries: { bytes, starts },
       unmatchable: new Uint8Array(many.length),
       entryCounts: counts,
+      distribution: distributionOf(counts),
     };
     engine.loadDemo = async () => ({ pool, problems: [], recipe: null });
     const { grid, user } = await openTable(engine);

@@ -147,7 +147,7 @@ export function createSession(
 
   return createStore<Session>()((set, get) => {
     function show(pool: Pool, settings = get().settings, history = get().history): void {
-      const distribution = distributionOf(pool.entryCounts);
+      const { distribution } = pool;
       const threshold = thresholdOf(distribution, settings.threshold);
       set({ pool, distribution, settings, history, ...threshold });
       rest();

@@ -56,7 +56,8 @@ export function drawOf(key1: number, key2: number, seeded1: number, seeded2: num
   return ((high >>> 0) * 2 ** 20 + (low >>> 12)) * 2 ** -52;
 }
 
-function seedsOf(seed: number): readonly [number, number] {
+/** The two words that a seed stands for in a draw. */
+export function seedsOf(seed: number): readonly [number, number] {
   const seed1 = mix(seed ^ 0x9e3779b9);
   return [seed1, mix(seed1 ^ 0x7f4a7c15)];
 }

@@ -14,7 +14,7 @@ export interface ProgressTeller {
 const STAGES: readonly LoadProgress["stage"][] = ["metadata", "match", "finish"];
 
 /** Fewer milliseconds apart, progress within a stage is not told. */
-const STEP = 100;
+const STEP = 200;
 
 export function createProgress(onProgress: (progress: LoadProgress) => void): ProgressTeller {
   let told = { stage: "", at: Number.NEGATIVE_INFINITY };

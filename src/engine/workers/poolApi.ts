@@ -3,6 +3,7 @@ import type { Balance } from "../../core/balancing/balance.ts";
 import type { Comparison } from "../../core/balancing/compare.ts";
 import type { ExpectedKeptGrid } from "../../core/balancing/expectedKept.ts";
 import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
+import { type Distribution, distributionOf } from "../../core/counting/distribution.ts";
 import { type NearMissFinder, nearMissFinder } from "../../core/matching/nearMissFinder.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
 import { parseEntryCounts } from "../../formats/entryCounts.ts";
@@ -86,6 +87,7 @@ export interface PreparedPool {
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly entryCounts: Uint32Array;
+  readonly distribution: Distribution;
   readonly kept: KeptByThreshold;
 }
 
@@ -141,14 +143,19 @@ export function createPoolApi() {
       staged = [];
       const counts = await columns.count(next.read, next.metadata.entries.starts.length - 1);
       const matched = createPool(next, [...next.keptCounts, ...counts]);
-      const drawn = await drawPool(matched, plan.seed, columns);
+      const drawing = drawPool(matched, plan.seed, columns);
+      // Sorted here while the column workers draw.
+      const distribution = distributionOf(matched.entryCounts);
+      const drawn = await drawing;
       if (preparation === preparations) prepared = drawn;
-      return {
+      const answer: PreparedPool = {
         files: fileSummaries(drawn),
         captions: drawn.captions,
         entryCounts: drawn.entryCounts,
+        distribution,
         kept: drawn.kept,
       };
+      return transfer(answer, transferablesOf(distribution));
     },
 
     /** The prepared pool takes the place of the pool. */

@@ -1,7 +1,33 @@
+import { mix as mixed } from "./hashKey";
+
 /** The critical thresholds of core/balancing/tau.ts, four matches at a time. */
 
 /** An entry of the table: its two hashed lanes, with the seed mixed in, its count, and padding. */
 const ENTRY: u32 = 4;
+
+/**
+ * Fills the table for a seed; entries without matches stay as they are, since nothing draws them.
+ *
+ * @param lanes two hashed lanes an entry
+ * @param counts entry counts
+ */
+export function fillDrawTable(
+  table: u32,
+  entries: u32,
+  lanes: u32,
+  counts: u32,
+  seed1: u32,
+  seed2: u32,
+): void {
+  for (let entry: u32 = 0; entry < entries; entry++) {
+    const count = load<u32>(counts + (entry << 2));
+    if (count === 0) continue;
+    const at = table + (entry << ENTRY);
+    store<u32>(at, mixed(load<u32>(lanes + (entry << 3)) ^ seed1));
+    store<u32>(at, mixed(load<u32>(lanes + (entry << 3), 4) + seed2), 4);
+    store<u32>(at, count, 8);
+  }
+}
 
 /**
  * Writes the tau of each caption.

@@ -26,7 +26,7 @@ import { collectEntries, findFirstEdges, forgetEntries } from "./phrases";
 import { keyEnd, keyStart, readRecord, textEnd, textStart } from "./record";
 import { lookUpMissed, TOKEN, tokenise } from "./tokens";
 
-export { drawTau } from "./draw";
+export { drawTau, fillDrawTable } from "./draw";
 export { setColumns, setFieldLength, setIndex, setScratch } from "./memory";
 export { fillEdgeFilter } from "./phrases";
 
