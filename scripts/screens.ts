@@ -17,6 +17,13 @@ export interface Screen {
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole("button", { name }).first().click();
 
+async function followLink(page: Page): Promise<void> {
+  const url = new URL(page.url());
+  url.search = "?load=data/demo.jsonl&load=https://example.org/captions.jsonl";
+  await page.goto(url.href);
+  await page.getByRole("dialog").waitFor();
+}
+
 /** Every panel, view, lesson and dialog. */
 export const SCREENS: readonly Screen[] = [
   ...VIEWS.map((view) => ({ name: `view-${view}`, address: `view=${view}` })),
@@ -33,6 +40,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "more", address: "", upTo: 900, act: press("More") },
   { name: "export", address: "", act: press(/^Export/) },
   { name: "actions", address: "", act: (page) => page.keyboard.press("?") },
+  { name: "link", address: "", act: followLink },
 ];
 
 export const SIZES = [

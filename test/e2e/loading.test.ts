@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../../scripts/site.ts";
 import { headtailPage } from "./headtailPage.ts";
@@ -23,6 +24,20 @@ function jsonl(name: string, content: string | Buffer) {
 }
 
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+
+/** Drops files or folders on the page, as a person does with the mouse. */
+async function dropOn(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+  }
+}
+
+const onePixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 describe("bad input gets a sentence in the page, and the rest stays", () => {
   const cases = [
@@ -72,17 +87,16 @@ describe("bad input gets a sentence in the page, and the rest stays", () => {
     }
   });
 
-  it("a folder that is dropped", async () => {
+  it("a folder without captions or images", async () => {
     const { page } = await site.open();
     const captions = await headtailPage(page).figure("captions");
-    const session = await page.context().newCDPSession(page);
-    const drag = { items: [], files: [folder], dragOperationsMask: 1 };
-    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-      await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data: drag });
-    }
+    const empty = join(folder, "notes");
+    await mkdir(empty);
+    await writeFile(join(empty, "licence.txt"), "Take it.");
+    await dropOn(page, [empty]);
     await page
       .getByRole("alert")
-      .getByText(/is a folder\. Choose the files inside it/)
+      .getByText(/The folder notes holds no captions .* and no images/)
       .waitFor();
     expect(await headtailPage(page).figure("captions")).toBe(captions);
   });
@@ -119,6 +133,32 @@ describe("bad input gets a sentence in the page, and the rest stays", () => {
   });
 });
 
+describe("a folder dropped on the page", () => {
+  it("opens the captions in it and in its folders, and the images that they name", async () => {
+    const { page } = await site.open();
+    const pictures = join(folder, "pictures");
+    for (const name of ["a", "b"]) await mkdir(join(pictures, name), { recursive: true });
+    await writeFile(join(pictures, "licence.txt"), "Take it.");
+    await writeFile(
+      join(pictures, "a", "captions.jsonl"),
+      '{"text":"a dog","file_name":"a/1.png"}\n',
+    );
+    await writeFile(
+      join(pictures, "b", "captions.jsonl"),
+      '{"text":"a cat","file_name":"b/1.png"}\n',
+    );
+    await writeFile(join(pictures, "a", "1.png"), onePixel);
+    await writeFile(join(pictures, "b", "1.png"), onePixel);
+    await dropOn(page, [pictures]);
+    await page.getByText("2 files · 2 captions").waitFor();
+    await page.getByRole("tab", { name: "Edge" }).click();
+    await page.getByText("Thumbnails", { exact: true }).click();
+    await page.getByRole("button", { name: "Show thumbnails" }).click();
+    const images = page.getByRole("tabpanel", { name: "Captions" }).locator("canvas");
+    await expect.poll(() => images.count()).toBe(2);
+  });
+});
+
 describe("files dropped on the page", () => {
   it("replace the demo pool; a second drop replaces or adds, as the user says", async () => {
     const { page } = await site.open();
@@ -126,13 +166,7 @@ describe("files dropped on the page", () => {
     const paths = [join(folder, "one.jsonl"), join(folder, "two.jsonl")];
     await writeFile(paths[0], '{"text":"a dog"}\n{"text":"a cat"}\n');
     await writeFile(paths[1], '{"text":"a horse"}\n');
-    const session = await page.context().newCDPSession(page);
-    const drop = async (files: string[]) => {
-      for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-        const data = { items: [], files, dragOperationsMask: 1 };
-        await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
-      }
-    };
+    const drop = (files: string[]) => dropOn(page, files);
     await drop([paths[0]]);
     await page.getByText("one.jsonl · 2 captions").waitFor();
     await drop([paths[1]]);

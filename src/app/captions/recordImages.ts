@@ -1,12 +1,9 @@
 import type { PreviewCaption } from "../../engine/types.ts";
+import { type Images, imageAt } from "../session/images.ts";
 
 /** The opened file that a caption's record names, or null. */
-export function imageFileOf(
-  { image }: PreviewCaption,
-  images: ReadonlyMap<string, File>,
-): File | null {
-  const name = image?.file?.split(/[/\\]/).at(-1);
-  return (name !== undefined && images.get(name)) || null;
+export function imageFileOf({ image }: PreviewCaption, images: Images): File | null {
+  return image?.file ? imageAt(images, image.file) : null;
 }
 
 /** Where a caption's image can be fetched, or null. */

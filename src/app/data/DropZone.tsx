@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { useSession } from "../session/session.ts";
+import { useSessionStore } from "../session/session.ts";
 import styles from "./DropZone.module.css";
 import { droppedFiles } from "./pickFiles.ts";
 
@@ -9,10 +9,11 @@ function hasFiles(event: DragEvent): boolean {
 
 /** Takes files dropped anywhere on the page. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
-  const open = useSession((session) => session.open);
+  const session = useSessionStore();
   const [isOver, setIsOver] = useState(false);
 
   useEffect(() => {
+    const { open } = session.getState();
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
@@ -25,7 +26,10 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setIsOver(false);
-      if (event.dataTransfer) open(droppedFiles(event.dataTransfer));
+      if (event.dataTransfer === null) return;
+      droppedFiles(event.dataTransfer).then(open, ({ message }: Error) =>
+        session.setState({ notice: { kind: "problem", sentences: [message] } }),
+      );
     };
     addEventListener("dragover", onDragOver);
     addEventListener("dragleave", onDragLeave);
@@ -35,7 +39,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       removeEventListener("dragleave", onDragLeave);
       removeEventListener("drop", onDrop);
     };
-  }, [open]);
+  }, [session]);
 
   return (
     <>
@@ -44,7 +48,8 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         <div className={styles.target}>
           <p className={styles.title}>Drop to load</p>
           <p>
-            Captions (.jsonl, .jsonl.gz), a metadata list (.json, .txt) or a manifest of an export
+            Captions (.jsonl, .jsonl.gz), a metadata list (.json, .txt), a manifest of an export, or
+            a folder with captions and images
           </p>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { rememberHandle } from "../../engine/saved/fileHandles.ts";
+import { isImage, rememberPath } from "../session/images.ts";
 
 /** Endings of the files that Headtail opens. */
 export const FILE_ENDINGS = [".jsonl", ".ndjson", ".json", ".txt", ".gz"] as const;
@@ -36,14 +37,66 @@ export async function pickFiles(): Promise<File[] | null> {
   }
 }
 
-/** Files that were dropped, with their handles where the browser gives them. */
-export function droppedFiles({ files, items }: DataTransfer): File[] {
+/**
+ * Files that were dropped, with their handles where the browser gives them; of folders, the captions
+ * and images in them, in the order of their paths. To be called while the drop is handled.
+ *
+ * @throws Error when a folder holds neither
+ */
+export async function droppedFiles({ files, items }: DataTransfer): Promise<File[]> {
   const withFiles = [...items].filter(({ kind }) => kind === "file");
-  return [...files].map((file, i) => {
+  const found = [...files].map((file, i): File | Promise<File[]> => {
     const item = withFiles[i];
+    const entry = item?.webkitGetAsEntry?.();
+    if (entry?.isDirectory) return filesIn(entry as FileSystemDirectoryEntry);
     if (item && "getAsFileSystemHandle" in item) {
       rememberHandle(file, item.getAsFileSystemHandle());
     }
     return file;
   });
+  return (await Promise.all(found)).flat();
+}
+
+/** Other files of a folder, as a licence, are not meant to be opened with it. */
+const CAPTIONS = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
+
+async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
+  const found: { path: string; file: File }[] = [];
+  const waiting = [folder];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const entries = (await entriesOf(next)).filter(({ name }) => !name.startsWith("."));
+    const files = entries.filter(({ isFile }) => isFile) as FileSystemFileEntry[];
+    waiting.push(...(entries.filter(({ isFile }) => !isFile) as FileSystemDirectoryEntry[]));
+    found.push(
+      ...(await Promise.all(
+        files.map(async (entry) => ({ path: entry.fullPath, file: await fileOf(entry) })),
+      )),
+    );
+  }
+  const opened = found.filter(({ file }) => isImage(file) || CAPTIONS.test(file.name));
+  if (opened.length === 0) {
+    throw new Error(
+      `The folder ${folder.name} holds no captions (.jsonl or .ndjson, with .gz or without) and no images. Other files are opened one by one.`,
+    );
+  }
+  opened.sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const { path, file } of opened) rememberPath(file, path);
+  return opened.map(({ file }) => file);
+}
+
+/** A browser gives the entries of a folder some at a time. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
 }

@@ -24,6 +24,7 @@ import {
   remember,
   undone,
 } from "./history.ts";
+import { type Images, isImage, withImages } from "./images.ts";
 import { areSame, DEFAULT_SETTINGS, type Settings, type ThresholdSetting } from "./settings.ts";
 
 /** Milliseconds after the last move of t. */
@@ -80,8 +81,8 @@ export interface Session {
   /** Addresses that the pool's files were fetched from; none for files of this machine. */
   readonly poolAddresses: readonly string[];
   readonly openedCaption: OpenedCaption | null;
-  /** Image files that were opened, by name: for captions whose record names one. */
-  readonly images: ReadonlyMap<string, File>;
+  /** For captions whose record names one. */
+  readonly images: Images;
   /** Hosts that thumbnails are fetched from; null while they are off, as they are for every new pool. */
   readonly thumbnailHosts: readonly string[] | null;
 
@@ -307,7 +308,7 @@ export function createSession(
         const files = chosen.filter((file) => !isImage(file));
         if (pictures.length > 0) {
           set({
-            images: new Map([...images, ...pictures.map((file) => [file.name, file] as const)]),
+            images: withImages(images, pictures),
           });
         }
         if (files.length === 0) {
@@ -408,10 +409,6 @@ export function createSession(
       hideThumbnails: () => set({ thumbnailHosts: null }),
     };
   });
-}
-
-function isImage({ name, type }: File): boolean {
-  return type.startsWith("image/") || /\.(?:avif|bmp|gif|jpe?g|png|webp)$/i.test(name);
 }
 
 function imagesNotice(images: number): Notice {
