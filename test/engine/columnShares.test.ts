@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { balance } from "../../src/core/balancing/balance.ts";
 import { keptByThreshold, keptPart } from "../../src/core/balancing/keptAt.ts";
+import { share } from "../../src/engine/memory.ts";
 import { createColumnWorkerApi } from "../../src/engine/workers/columnApi.ts";
 import { createColumnShares, sharesOf } from "../../src/engine/workers/columnShares.ts";
 import {
@@ -140,4 +141,45 @@ describe("the shares of workers", () => {
       }),
     );
   });
+});
+
+/** A line on which messages with shared memory are lost, as in Firefox. */
+function lossy(port: MessagePort): MessagePort {
+  const holdsShared = (value: unknown): boolean =>
+    value instanceof SharedArrayBuffer ||
+    (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) ||
+    (typeof value === "object" &&
+      value !== null &&
+      !ArrayBuffer.isView(value) &&
+      Object.values(value).some(holdsShared));
+  const { addEventListener } = port;
+  return Object.assign(port, {
+    addEventListener: (type: string, listener: (event: Event) => void) =>
+      addEventListener.call(port, type, (event) => {
+        if (!holdsShared((event as MessageEvent).data)) listener(event);
+      }),
+  });
+}
+
+it("are made by the pool worker alone where memory cannot be shared on a line", async () => {
+  Object.assign(globalThis, { crossOriginIsolated: true });
+  try {
+    const shares = createColumnShares();
+    for (const position of [0, 1]) {
+      const { port1, port2 } = new MessageChannel();
+      createColumnWorkerApi().connect(lossy(port1));
+      shares.addWorker(position, port2);
+    }
+    const [pool] = fc.sample(anyPool, { numRuns: 1, seed: 1 });
+    const slices = cut(pool, [3, 5]).map((slice) => share(slice));
+    for (const t of [1, 4]) {
+      const { counts } = share({ counts: pool.entryCounts });
+      const found = await shares.balance(slices, counts, t);
+      const expected = balance([pool], pool.entryCounts, t);
+      expect(found.balancedCounts).toEqual(expected.balancedCounts);
+      expect(found.captionsKept).toBe(expected.captionsKept);
+    }
+  } finally {
+    Object.assign(globalThis, { crossOriginIsolated: undefined });
+  }
 });

@@ -65,6 +65,9 @@ export interface DrawnShare {
  */
 export function createColumnApi() {
   return {
+    /** Answers that a message came; with it comes memory as that of columns. */
+    reach(_memory: ArrayBufferLike | null): void {},
+
     /**
      * Counts matches by file. A file whose slices do not stand together gets several counts.
      *

@@ -20,6 +20,7 @@ import type { TauInputs } from "../../core/balancing/tau.ts";
 import { type RoundPart, sumRound } from "../../core/balancing/variants/cappedBalanced.ts";
 import type { CaptionMatches } from "../../core/matching/captionMatches.ts";
 import { firstOf } from "../../firstOf.ts";
+import { newBuffer } from "../memory.ts";
 import type { NamedBlob, PartialCounts } from "../slice.ts";
 import type { CaptionSet } from "./captionSet.ts";
 import type { CaptionValues, ReadSlice, ValueSource } from "./captionValues.ts";
@@ -143,6 +144,11 @@ export function createColumnShares(): ColumnShares {
   const own = createColumnApi();
   const workers = new Map<number, ColumnWorker>();
 
+  function remove(position: number): void {
+    workers.get(position)?.kill();
+    workers.delete(position);
+  }
+
   /** Runs on a worker, and here in its place when it dies. */
   async function runOn<Part>(
     worker: ColumnWorker | undefined,
@@ -173,13 +179,19 @@ export function createColumnShares(): ColumnShares {
         kill = () => reject(new Error("A column worker died"));
       });
       died.catch(() => {});
-      workers.set(position, { api: wrap<ColumnApi>(port), died, kill });
+      const api = wrap<ColumnApi>(port);
+      workers.set(position, { api, died, kill });
+      // Some browsers lose messages with shared memory on such a line, without a word.
+      let isReached = false;
+      void api.reach(newBuffer(8)).then(() => {
+        isReached = true;
+      });
+      void api.reach(null).then(() => {
+        if (!isReached) remove(position);
+      });
     },
 
-    removeWorker(position) {
-      workers.get(position)?.kill();
-      workers.delete(position);
-    },
+    removeWorker: remove,
 
     async count(slices, entries) {
       const columns = slices.map(({ file, entryIds }) => ({ file, entryIds }));
