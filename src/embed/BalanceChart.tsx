@@ -1,6 +1,6 @@
 import "../app/theme.css";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Sentence } from "../app/balance/Sentence.tsx";
 import { ThresholdSlider } from "../app/balance/ThresholdSlider.tsx";
@@ -76,17 +76,23 @@ export function BalanceChart(props: BalanceChartProps) {
 }
 
 function Chart(props: BalanceChartProps) {
-  const { captions, metadata, seed = 0, onThreshold } = props;
+  const { seed = 0, onThreshold } = props;
+  const captions = useSame(props.captions);
+  const metadata = useSame(props.metadata);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other data start the chart anew
   const page = useMemo(() => createPage(props), [captions, metadata, seed]);
+  const told = useRef(onThreshold);
+  useEffect(() => {
+    told.current = onThreshold;
+  });
   useEffect(() => {
     const tell = ({ pool, t, p }: Session, before?: Session) => {
       if (pool === null || (pool === before?.pool && t === before.t)) return;
-      onThreshold?.(figuresOf(pool, t, p));
+      told.current?.(figuresOf(pool, t, p));
     };
     tell(page.store.getState());
     return page.store.subscribe(tell);
-  }, [page, onThreshold]);
+  }, [page]);
   return (
     <QueryClientProvider client={page.queries}>
       <SessionContext value={page}>
@@ -98,6 +104,14 @@ function Chart(props: BalanceChartProps) {
       </SessionContext>
     </QueryClientProvider>
   );
+}
+
+/** A list as it was when it holds the same: pages may write it anew each time they render. */
+function useSame(list: readonly string[]): readonly string[] {
+  const [same, setSame] = useState(list);
+  const isSame = same.length === list.length && same.every((text, i) => text === list[i]);
+  if (!isSame) setSame(list);
+  return isSame ? same : list;
 }
 
 /** What the components of the page stand in: a session with the captions as its pool. */

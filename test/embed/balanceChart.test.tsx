@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BalanceChart, type BalanceChartProps } from "../../src/embed/BalanceChart.tsx";
 import { CAPTIONS, ENTRIES } from "../app/fakeEngine.ts";
@@ -66,5 +67,29 @@ describe("the chart in another page", () => {
       expect(onThreshold).toHaveBeenLastCalledWith(expect.objectContaining({ t: 2 })),
     );
     expect(chart.getByText(/of 3 captions stay/)).toBeDefined();
+  });
+
+  it("stays as it is in a page that writes its props anew whenever t moves", async () => {
+    const seen: number[] = [];
+    function Page() {
+      const [t, setT] = useState(0);
+      if (t !== 0) seen.push(t);
+      return (
+        <BalanceChart
+          captions={["a dog", "a dog", "a cat", "dog"]}
+          metadata={["a", "dog", "cat"]}
+          threshold={2}
+          onThreshold={(figures) => setT(figures.t)}
+        />
+      );
+    }
+    const { container } = render(<Page />);
+    const root = container.firstElementChild?.shadowRoot as unknown as HTMLElement;
+    const slider = await within(root).findByRole("slider", { name: "Threshold t" });
+    await waitFor(() => expect(seen).toEqual([2]));
+    slider.focus();
+    await userEvent.keyboard("{ArrowRight}");
+    await waitFor(() => expect(seen.at(-1)).toBe(3));
+    expect(within(root).getByText("t = 3", { selector: "span" })).toBeDefined();
   });
 });
