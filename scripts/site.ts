@@ -22,7 +22,7 @@ export interface PageOptions {
   /** Path of an empty folder for a profile on disk; otherwise all that the page stores is in memory. */
   readonly profile?: string;
   /** Called before the page is asked for. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 export interface OpenPage {

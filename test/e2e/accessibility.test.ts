@@ -36,9 +36,9 @@ describe.each(THEMES)("in the %s theme", (colorScheme) => {
   it.each(SIZES)(
     "axe finds nothing on any screen, $width pixels wide",
     async (size) => {
-      const { page, context } = await site.open({ ...size, colorScheme });
+      const prepare = (page: Page) => page.addInitScript(source);
+      const { page, context } = await site.open({ ...size, colorScheme, prepare });
       await settled(page);
-      await page.evaluate(source);
       const seenOn: Record<string, string[]> = {};
       await showAll(page, size.width, async ({ name }) => {
         for (const violation of await violations(page, optionsFor(colorScheme, size.width))) {

@@ -12,7 +12,7 @@ const OWN = /^headtail\b/;
  * @returns a sentence that says how much it was, and what could not be removed
  */
 export async function clearEverything(): Promise<string> {
-  const before = await bytesInUse();
+  const bytes = await bytesInUse();
   const left: string[] = [];
   const trying = async (what: string, remove: () => Promise<unknown>) => {
     try {
@@ -28,8 +28,9 @@ export async function clearEverything(): Promise<string> {
     removeItems(localStorage);
     removeItems(sessionStorage);
   });
-  const bytes = Math.max(0, before - (await bytesInUse()));
-  const sentence = `Everything that Headtail kept in this browser was cleared: ${formatBytes(bytes)}.`;
+  // Asked for again, a browser may still tell what it was before.
+  const amount = bytes > 0 ? `: about ${formatBytes(bytes)}` : "";
+  const sentence = `Everything that Headtail kept in this browser was cleared${amount}.`;
   if (left.length === 0) return sentence;
   return `${sentence} Not removed: ${left.join(", ")}. Close other tabs of Headtail and clear again.`;
 }
