@@ -1,8 +1,7 @@
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
-import styles from "./ReplaceOrAdd.module.css";
 
 /** Asks what to do with files that were dropped while there are others. */
 export function ReplaceOrAdd() {
@@ -18,13 +17,13 @@ export function ReplaceOrAdd() {
           ? "Another load is still running. Replace stops it; Add waits for it and joins its captions."
           : "There is a pool already. Replace it, or add the new captions to it?"}
       </p>
-      <div className={styles.buttons}>
+      <DialogButtons>
         <Button onClick={() => answer("cancel")}>Cancel</Button>
         <Button onClick={() => answer("add")}>Add</Button>
         <Button look="action" onClick={() => answer("replace")}>
           Replace
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

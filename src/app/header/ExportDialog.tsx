@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { formatCount, plural } from "../parts/format.ts";
 import { chooseDestination } from "../session/destination.ts";
 import { useSession } from "../session/session.ts";
@@ -50,12 +50,12 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         Add tau, chance and matched entries to each record
       </label>
       {problem && <p role="alert">{problem}</p>}
-      <div className={styles.buttons}>
+      <DialogButtons>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="action" onClick={save}>
           Save {plural(kept, "caption")}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

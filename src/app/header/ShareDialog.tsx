@@ -1,5 +1,5 @@
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { shareAddress } from "../session/address.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./ShareDialog.module.css";
@@ -17,9 +17,9 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         aria-label="Address of this view"
         onFocus={(event) => event.target.select()}
       />
-      <div className={styles.buttons}>
+      <DialogButtons>
         <Button onClick={onClose}>Close</Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

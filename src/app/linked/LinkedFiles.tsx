@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { formatBytes, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { type FetchProgress, fetchFiles, fileUrl } from "./fetchFiles.ts";
@@ -75,7 +75,7 @@ function LinkDialog({ addresses, onAnswer }: LinkDialogProps) {
           {problem}
         </p>
       )}
-      <div className={styles.buttons}>
+      <DialogButtons>
         {fetching === null ? (
           <>
             <Button onClick={() => onAnswer(null)}>Not now</Button>
@@ -86,7 +86,7 @@ function LinkDialog({ addresses, onAnswer }: LinkDialogProps) {
         ) : (
           <Button onClick={() => fetching.abort()}>Cancel</Button>
         )}
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

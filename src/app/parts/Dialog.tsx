@@ -32,3 +32,8 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
     </dialog>
   );
 }
+
+/** What a dialog can be left by, at its end. */
+export function DialogButtons({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.buttons}>{children}</div>;
+}

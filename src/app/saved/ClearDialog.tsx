@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { formatBytes } from "../parts/format.ts";
 import styles from "./ClearDialog.module.css";
 import { bytesInUse } from "./clearEverything.ts";
@@ -29,7 +29,7 @@ export function ClearDialog({ onClose }: { readonly onClose: () => void }) {
         Your files stay as they are. Other tabs of Headtail keep what they show until they are
         closed, but may lose the captions’ texts. This page begins anew with the demo pool.
       </p>
-      <div className={styles.buttons}>
+      <DialogButtons>
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="action"
@@ -41,7 +41,7 @@ export function ClearDialog({ onClose }: { readonly onClose: () => void }) {
         >
           Clear everything
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }
