@@ -14,7 +14,7 @@ import {
 import type { Engine, FileSummary, Pool } from "../engine/types.ts";
 
 /** What of an engine the chart asks for. */
-export type ChartEngine = Pick<Engine, "loadDemo" | "draw" | "balance">;
+export type ChartEngine = Pick<Engine, "loadDemo" | "draw" | "balance" | "postponeRest">;
 
 /**
  * An engine whose one pool is some captions in memory, matched on the page's own thread. The key of
@@ -76,6 +76,7 @@ export function engineInMemory(
   return {
     loadDemo: async (seed) => ({ pool: await draw(seed), problems: [], recipe: null }),
     draw,
+    postponeRest: () => {},
     balance: async (t) => balance([{ ...matches, tau }], entryCounts, t),
   };
 }

@@ -493,6 +493,8 @@ export function createEngine(
       expected.catch(() => {});
     },
 
+    postponeRest: rest.postpone,
+
     loadDemo: (seed, options) =>
       startLoad(options, async (load) => {
         const demo = data.demoPool(load.signal);

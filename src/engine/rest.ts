@@ -2,6 +2,8 @@
 export interface Rest {
   /** Runs a job; while it is under way, there is no rest. */
   during<T>(job: () => Promise<T>): Promise<T>;
+  /** Puts rest off, as if a job had ended just now. */
+  postpone(): void;
   /** Resolves at rest: at once, or as soon as there is any. */
   reached(): Promise<void>;
 }
@@ -20,17 +22,25 @@ export function createRest(milliseconds: number): Rest {
     for (const resolve of resolves) resolve();
   }
 
+  function postpone(): void {
+    isReached = false;
+    clearTimeout(timer);
+    if (underWay === 0) timer = setTimeout(reach, milliseconds);
+  }
+
   return {
     async during(job) {
       underWay++;
-      isReached = false;
-      clearTimeout(timer);
+      postpone();
       try {
         return await job();
       } finally {
-        if (--underWay === 0) timer = setTimeout(reach, milliseconds);
+        underWay--;
+        postpone();
       }
     },
+
+    postpone,
 
     async reached() {
       if (!isReached) await new Promise<void>((resolve) => waiting.push(resolve));

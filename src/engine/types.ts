@@ -563,6 +563,8 @@ export interface ExportResult {
 export interface Engine {
   /** Begins with what most first loads need, before it is known what the first load is. */
   getReady(): void;
+  /** While t moves: what is done at rest, hashing and keeping files, waits and leaves it the cores. */
+  postponeRest(): void;
   /** The default metadata and the demo pool. */
   loadDemo(seed: number, options: JobOptions<LoadProgress>): Promise<LoadResult>;
 

@@ -246,6 +246,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     pool: createPool(true, ["demo.jsonl"]),
     answer: { problem: "Nothing is known.", place: null },
     getReady: () => {},
+    postponeRest: () => {},
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
     load: async (request, { signal, onProgress, onTooLarge }) => {
       const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);

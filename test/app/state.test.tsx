@@ -44,6 +44,17 @@ describe("undo and redo of settings", () => {
     await waitFor(() => expect(store.getState().pool?.seed).toBe(3));
   });
 
+  it("let what is done at rest wait when they move t, and only then", async () => {
+    const engine = createFakeEngine();
+    const postponed = vi.spyOn(engine, "postponeRest");
+    const { store } = await openPage(engine);
+    store.getState().setThreshold(12);
+    store.getState().setThreshold(13);
+    expect(postponed).toHaveBeenCalledTimes(2);
+    store.getState().change({ view: "bands" });
+    expect(postponed).toHaveBeenCalledTimes(2);
+  });
+
   it("draw anew for the seed, and set t and the tiles", async () => {
     const { store, user } = await openPage();
     store.getState().setThreshold(5);

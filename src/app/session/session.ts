@@ -180,6 +180,7 @@ export function createSession(
       const threshold = thresholdOf(distribution, settings.threshold);
       set({ settings, history, ...threshold });
       if (threshold.t !== t) {
+        engine.postponeRest();
         clearTimeout(resting);
         resting = setTimeout(rest, REST);
       }
