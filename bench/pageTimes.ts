@@ -13,10 +13,9 @@ export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** Waits until the page has nothing under way, its tables loaded too, and all that is kept is written. */
+/** Waits until the page has nothing under way, its tables loaded too, and is kept for offline use. */
 export async function settle(page: Page): Promise<void> {
   await page.getByText("Works offline.").waitFor();
-  await page.locator("[data-kept=writing]").waitFor({ state: "detached", timeout: 120_000 });
   await page.waitForTimeout(3000);
 }
 

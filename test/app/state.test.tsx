@@ -44,6 +44,23 @@ describe("undo and redo of settings", () => {
     await waitFor(() => expect(store.getState().pool?.seed).toBe(3));
   });
 
+  it("come to rest when the pointer does, also where it moves and t stands", async () => {
+    const { store } = await openPage();
+    vi.useFakeTimers();
+    try {
+      const { restedT, setThreshold } = store.getState();
+      for (let move = 0; move < 5; move++) {
+        setThreshold(12);
+        vi.advanceTimersByTime(100);
+        expect(store.getState()).toMatchObject({ t: 12, restedT });
+      }
+      vi.advanceTimersByTime(100);
+      expect(store.getState().restedT).toBe(12);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("let what is done at rest wait when they move t, and only then", async () => {
     const engine = createFakeEngine();
     const postponed = vi.spyOn(engine, "postponeRest");

@@ -175,15 +175,17 @@ export function createSession(
       set({ restedT: get().t });
     }
 
+    function putOffRest(): void {
+      engine.postponeRest();
+      clearTimeout(resting);
+      resting = setTimeout(rest, REST);
+    }
+
     function apply(settings: Settings, history: History): void {
       const { distribution, t } = get();
       const threshold = thresholdOf(distribution, settings.threshold);
       set({ settings, history, ...threshold });
-      if (threshold.t !== t) {
-        engine.postponeRest();
-        clearTimeout(resting);
-        resting = setTimeout(rest, REST);
-      }
+      if (threshold.t !== t) putOffRest();
       draw();
     }
 
@@ -354,9 +356,13 @@ export function createSession(
       },
 
       change(changed) {
-        const { settings, history } = get();
+        const { settings, history, t, restedT } = get();
         const next = { ...settings, ...changed };
-        if (areSame(next, settings)) return;
+        if (areSame(next, settings)) {
+          // Where one t takes many pixels, the pointer moves on while t stands.
+          if (t !== restedT) putOffRest();
+          return;
+        }
         const move = { what: movedBetween(settings, next), at: Date.now() };
         const isSameMove =
           move.what !== null && move.what === lastMove.what && move.at - lastMove.at < SAME_MOVE;
