@@ -256,7 +256,7 @@ describe("the caption field", () => {
     const engine = engineInNode();
     await load(engine, [jsonFile("some.jsonl", keyedLines(["a dog"]))]);
     await expect(engine.changeCaptionField(0, "nothing", job)).rejects.toThrow(
-      'some.jsonl was left out: none of its 1 records has text in a field "nothing".',
+      'some.jsonl was left out: not even its one record has text in a field "nothing".',
     );
     expect((await engine.explain(0, 1)).text).toBe("a dog");
   });

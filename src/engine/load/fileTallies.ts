@@ -52,11 +52,15 @@ function withoutCaptions(
     return `${name} was left out: none of its lines was among those taken.`;
   if (lines === 0)
     return `${name} holds only blank lines. Choose a file with one JSON object a line.`;
-  if (reasons.size === 0)
-    return `${name} was left out: none of its ${lines} lines could be matched.`;
+  if (reasons.size === 0) return `${name} was left out: ${noneOf(lines, "line")} could be matched.`;
   if (reasons.size === 1 && reasons.has("no-text")) {
-    return `${name} was left out: none of its ${lines} records has text in a field "${field}". Each record needs its caption in a field such as "text" or "caption".`;
+    return `${name} was left out: ${noneOf(lines, "record")} has text in a field "${field}". Each record needs its caption in a field such as "text" or "caption".`;
   }
   const kinds = [...reasons].map((reason) => REASONS[reason]).join("; ");
-  return `${name} was left out: none of its ${lines} lines gives a caption (they are ${kinds}). Choose a file with one JSON object a line.`;
+  return `${name} was left out: ${noneOf(lines, "line")} gives a caption (${lines === 1 ? "it is" : "they are"} ${kinds}). Choose a file with one JSON object a line.`;
+}
+
+/** As the subject of a sentence in the singular. */
+function noneOf(n: number, noun: string): string {
+  return n === 1 ? `not even its one ${noun}` : `none of its ${n.toLocaleString("en")} ${noun}s`;
 }
