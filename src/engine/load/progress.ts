@@ -1,3 +1,4 @@
+import { PROGRESS_STEP } from "../seldom.ts";
 import type { SliceColumns } from "../slice.ts";
 import type { LoadProgress } from "../types.ts";
 
@@ -12,9 +13,6 @@ export interface ProgressTeller {
 }
 
 const STAGES: readonly LoadProgress["stage"][] = ["metadata", "match", "finish"];
-
-/** Fewer milliseconds apart, progress within a stage is not told. */
-const STEP = 200;
 
 export function createProgress(onProgress: (progress: LoadProgress) => void): ProgressTeller {
   let told = { stage: "", at: Number.NEGATIVE_INFINITY };
@@ -34,7 +32,7 @@ export function createProgress(onProgress: (progress: LoadProgress) => void): Pr
     if (STAGES.indexOf(next.stage) < STAGES.indexOf(progress.stage)) return;
     progress = next;
     const now = performance.now();
-    if (next.stage === told.stage && next.share < 1 && now - told.at < STEP) return;
+    if (next.stage === told.stage && next.share < 1 && now - told.at < PROGRESS_STEP) return;
     told = { stage: next.stage, at: now };
     onProgress(progress);
   }

@@ -10,6 +10,7 @@ import { entryOf } from "../../core/metadata/metadata.ts";
 import { firstRecords, KEY_FIELDS } from "../../formats/jsonl/fields.ts";
 import { createQueue } from "../answers.ts";
 import { share } from "../memory.ts";
+import { seldom } from "../seldom.ts";
 import type {
   CarrierGroup,
   CarriersPage,
@@ -167,10 +168,11 @@ export function createEffects(columns: ColumnShares): Effects {
       const controller = new AbortController();
       const { signal } = controller;
       reading.set(name, controller);
+      const tellBytes = seldom(onProgress);
       let bytesRead = 0;
       const onSlice = ({ start, end }: DrawnSlice) => {
         bytesRead += end - start;
-        onProgress(bytesRead);
+        tellBytes(bytesRead);
       };
       const source: ValueSource =
         column.kind === "length" ? column : { kind: column.type, field: column.field };

@@ -21,6 +21,7 @@ import {
 } from "../../formats/manifest.ts";
 import { VERSION } from "../../version.ts";
 import { cancellationOf } from "../answers.ts";
+import { seldom } from "../seldom.ts";
 import type { ExportRequest, ExportResult } from "../types.ts";
 import { blocksOf, fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
@@ -75,7 +76,7 @@ interface KeptOfFile {
  * @param balanced what balancing the pool at t gives
  * @param hashes gives the SHA-256 of each source file
  * @param hashWorker hashes the subset while it is written
- * @param onProgress gets the bytes read so far
+ * @param onProgress gets the bytes read so far, a few times a second
  * @throws InputError when a file cannot be read or written; the signal's reason when it is aborted;
  *   nothing that was written stays then
  */
@@ -99,6 +100,7 @@ export async function exportBalanced(
     const subset = await outputs.open(names[0]);
     const subsetHash = hashBeside(hashWorker);
     const kept = nothingKept(pool, t);
+    const tellBytes = seldom(onProgress);
     let bytesRead = 0;
     for (let file = 0; file < pool.files.length; file++) {
       const source = fileSource(pool.files[file]);
@@ -112,7 +114,7 @@ export async function exportBalanced(
         await subset.write(copied);
         await firstOf(subsetHash.add(copied), cancelled);
         bytesRead += length;
-        onProgress(bytesRead);
+        tellBytes(bytesRead);
       }
     }
     const sha256 = await firstOf(subsetHash.digest(), cancelled);
