@@ -32,11 +32,7 @@ export function parseEntryCounts(
   }
   const counts = new Uint32Array(entries.length);
   if (Array.isArray(value)) {
-    if (value.length !== entries.length) {
-      throw new InputError(
-        `${name} has ${value.length.toLocaleString("en")} counts, but the metadata has ${entries.length.toLocaleString("en")} entries. Give the metadata that the counts were made with.`,
-      );
-    }
+    checkLength(name, value.length, entries);
     value.forEach((count, id) => {
       counts[id] = countFrom(name, entries[id], count);
     });
@@ -58,10 +54,30 @@ export function parseEntryCounts(
 }
 
 function countFrom(name: string, entry: string, count: unknown): number {
-  if (Number.isInteger(count) && (count as number) >= 0 && (count as number) < 2 ** 32) {
-    return count as number;
-  }
+  if (isCount(count)) return count;
+  throw notCount(name, entry, JSON.stringify(count));
+}
+
+/** Whether a value is a count: a whole number from 0 to 2^32 − 1. */
+export function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32;
+}
+
+/**
+ * What to say of a count that is none.
+ *
+ * @param shown as it stands in the file
+ */
+export function notCount(name: string, entry: string, shown: string): InputError {
+  return new InputError(
+    `In ${name}, the count of ${JSON.stringify(entry)} is ${shown}, not a whole number from 0 to 4294967295. Make the counts again with: headtail count.`,
+  );
+}
+
+/** @throws InputError when a file that names no entries has more or fewer counts than there are */
+export function checkLength(name: string, counts: number, entries: readonly string[]): void {
+  if (counts === entries.length) return;
   throw new InputError(
-    `In ${name}, the count of ${JSON.stringify(entry)} is ${JSON.stringify(count)}, not a whole number from 0 to 4294967295. Make the counts again with: headtail count.`,
+    `${name} has ${counts.toLocaleString("en")} counts, but the metadata has ${entries.length.toLocaleString("en")} entries. Give the metadata that the counts were made with.`,
   );
 }
