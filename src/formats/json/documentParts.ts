@@ -43,7 +43,7 @@ export interface LongElement {
   readonly line: number;
   /** Byte offset in the file. */
   readonly offset: number;
-  /** Its first bytes. */
+  /** Its first {@link BEGINNING_BYTES} bytes. */
   readonly beginning: Uint8Array;
 }
 
@@ -56,9 +56,12 @@ export interface AroundElements {
 
 export type DocumentPart = Elements | LongElement | AroundElements;
 
+/** Enough to hold the 200 characters that are shown of an element. */
+export const BEGINNING_BYTES = 800;
+
 const MAX_ELEMENTS = 4096;
+/** Bytes that are looked through at once. */
 const PIECE_BYTES = 2 ** 18;
-const BEGINNING_BYTES = 800;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** What is due next; a list may end where its first value or key is. */
@@ -69,15 +72,17 @@ type Due = "start" | "first value" | "value" | "first key" | "key" | "colon" | "
  * an element is JSON is not asked. All bytes are given but a byte order mark and what separates
  * elements.
  *
+ * @param pieceBytes how many bytes are looked through at once
  * @throws InputError when no further element can be told apart: the document ends too soon, a
  *   bracket closes what it did not open, or no comma stands between elements
  */
 export async function* documentParts(
   source: RecordSource,
   place: ElementPlace,
+  pieceBytes = PIECE_BYTES,
 ): AsyncGenerator<DocumentPart, void, void> {
   const scanner = documentScanner(source.name, place);
-  for await (const piece of piecesOf(source)) {
+  for await (const piece of piecesOf(source, pieceBytes)) {
     yield* scanner.partsOf(piece);
     scanner.throwIfBroken();
   }
@@ -85,17 +90,20 @@ export async function* documentParts(
 }
 
 /** The bytes of a file in pieces of one length, the last shorter; those before an error are given. */
-async function* piecesOf(source: RecordSource): AsyncGenerator<Uint8Array, void, void> {
+async function* piecesOf(
+  source: RecordSource,
+  pieceBytes: number,
+): AsyncGenerator<Uint8Array, void, void> {
   let parts: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of source.stream()) {
       for (let start = 0; start < chunk.length; ) {
-        const part = chunk.subarray(start, start + PIECE_BYTES - length);
+        const part = chunk.subarray(start, start + pieceBytes - length);
         start += part.length;
         length += part.length;
         parts.push(part);
-        if (length < PIECE_BYTES) continue;
+        if (length < pieceBytes) continue;
         yield joinBytes(parts);
         parts = [];
         length = 0;
@@ -383,9 +391,8 @@ function documentScanner(name: string, place: ElementPlace): DocumentScanner {
 
     throwIfBroken() {
       if (!isBroken) return;
-      const wrong = firstCharacter(store.subarray(at, Math.min(at + 4, end)));
       throw new InputError(
-        `${name} is not JSON from ${placeAt(at)} on: ${wrong} stands where ${dueSentence()} is due. Correct it there.`,
+        `${name} is not JSON from ${placeAt(at)} on: ${characterOf(store[at])} stands where ${dueSentence()} is due. Correct it there.`,
       );
     },
 
@@ -412,9 +419,9 @@ function quoted(byte: number): string {
   return `"${String.fromCharCode(byte)}"`;
 }
 
-function firstCharacter(bytes: Uint8Array): string {
-  const [character] = new TextDecoder().decode(bytes);
-  return character === '"' ? "a quote" : JSON.stringify(character);
+function characterOf(byte: number): string {
+  if (byte === QUOTE) return "a quote";
+  return byte < 0x80 ? JSON.stringify(String.fromCharCode(byte)) : "another character";
 }
 
 /** The key that bytes with its quotes hold; empty where they are no JSON. */

@@ -1,10 +1,8 @@
 import { BadRecord } from "../records/record.ts";
-import type { Elements, LongElement } from "./documentParts.ts";
+import { BEGINNING_BYTES, type Elements, type LongElement } from "./documentParts.ts";
 import { COMMA } from "./jsonBytes.ts";
 
 const MAX_BEGINNING = 200;
-/** Bytes that hold as many characters. */
-const MAX_BEGINNING_BYTES = 4 * MAX_BEGINNING;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -41,7 +39,7 @@ export function badLongElement({ line, beginning }: LongElement): BadRecord {
 }
 
 function beginningOf(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, MAX_BEGINNING_BYTES));
+  const text = new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES));
   return text.slice(0, MAX_BEGINNING);
 }
 

@@ -11,7 +11,6 @@ import {
 } from "../../../src/formats/records/record.ts";
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-export const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** A file in memory, streamed in pieces of so many bytes. */
 export function sourceOf(content: string | Uint8Array, piece = 2 ** 16): RecordSource {

@@ -122,6 +122,21 @@ describe("records of a JSON document", () => {
     }
     expect(pieces).toBeLessThan(10);
   });
+
+  it("of COCO are given before all annotations were read, where images come first", async () => {
+    const source = {
+      ...sourceOf(""),
+      async *stream() {
+        yield encode('{"images": [{"id": 1, "file_name": "1.jpg"}], "annotations": [{}');
+        for (let i = 0; i < 100; i++) yield encode(`,{"text": "${"x".repeat(100_000)}"}`);
+        throw new Error("all was read");
+      },
+    };
+    for await (const [record] of readJson(source, { format: "coco" })) {
+      expect(record).toEqual({});
+      break;
+    }
+  });
 });
 
 describe("an element that is no record", () => {
@@ -262,7 +277,7 @@ describe("a document that breaks", () => {
       );
     await breaks(' {"c": 3}]', "line 2 (byte offset 20)", '"{"', 'a comma or "]"');
     await breaks(' "c"]', "line 2 (byte offset 20)", "a quote", 'a comma or "]"');
-    await breaks(" ü]", "line 2 (byte offset 20)", '"ü"', 'a comma or "]"');
+    await breaks(" ü]", "line 2 (byte offset 20)", "another character", 'a comma or "]"');
     await breaks("}", "line 2 (byte offset 19)", '"}"', 'a comma or "]"');
     await breaks(',\n{"c": [1}]', "line 3 (byte offset 29)", '"}"', '"]"');
     await breaks(',\n{"c": 1]', "line 3 (byte offset 28)", '"]"', '"}"');
