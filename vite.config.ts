@@ -16,6 +16,8 @@ const policy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
+  // The decoder of Zstandard has its WASM in its own script, as data.
+  "connect-src 'self' data:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
 ].join("; ");

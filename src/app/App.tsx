@@ -4,6 +4,7 @@ import { ShortcutsDialog } from "./actions/ShortcutsDialog.tsx";
 import { useShortcuts } from "./actions/useShortcuts.ts";
 import { BalancePanel } from "./balance/BalancePanel.tsx";
 import { CaptionsPanel } from "./captions/CaptionsPanel.tsx";
+import { AskedColumns } from "./data/columns/AskedColumns.tsx";
 import { DataDrawer } from "./data/DataDrawer.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
@@ -89,6 +90,7 @@ function Dialogs() {
       <ReplaceOrAdd />
       <LinkedFiles />
       <TooLarge />
+      <AskedColumns />
     </>
   );
 }

@@ -1,10 +1,14 @@
 import { parseArgs } from "node:util";
+import type { RecordFilters } from "../formats/records/filters.ts";
 
 /** What every command is given. */
 interface Inputs {
   readonly metadata: string;
   /** The caption field; null where it is found by itself. */
   readonly field: string | null;
+  /** The column that a draw hangs on; null where it is found by itself. */
+  readonly uid: string | null;
+  readonly filters: RecordFilters;
   /** Whether the summary is JSON. */
   readonly json: boolean;
   /** Paths, or "-" for standard input; at least one. */
@@ -44,7 +48,9 @@ export const HELP = `Balance image–text data by the MetaCLIP method.
   headtail balance --metadata FILE --counts FILE (-t T | -p P) --seed SEED [options] file…
       Write the lines of the captions that stay, byte for byte and in their order.
 
-Captions are JSONL, one object a line; - is standard input.
+Captions are JSONL, JSON, CSV, TSV, Parquet, webdataset tar, WAT, WARC or a caption a line, packed with
+gzip, Zstandard or not; - is standard input. The lines of JSONL files are written one after the other;
+of any other format, one file is balanced at a time, and written in its format.
 
   --metadata FILE       a JSON array of strings, or one entry a line
   --counts FILE         entry counts of the whole pool, as count writes them
@@ -52,6 +58,11 @@ Captions are JSONL, one object a line; - is standard input.
   -p, --tail-share P    the threshold whose tail entries hold the share P of all matches, 0 to 1
   --seed SEED           whole number from 0 to 4294967295; the same seed keeps the same captions
   --field NAME          the field with the caption; found by itself otherwise
+  --uid NAME            the field that a draw hangs on: uid, uuid, id or key otherwise
+  --where CONDITION     count captions only where columns say so: "similarity >= 0.28 and width > 256"
+  --length FROM-TO      count captions of so many characters; "3-40 words" for words, "10-" for no end
+  --languages CODES     count captions in these languages, as en,de; a column tells, or detection
+  --duplicates WHAT     count no text twice: text, or text-and-url
   --json                summary on standard error as one line of JSON
   --help, --version
 
@@ -84,7 +95,8 @@ export function parseArguments(words: readonly string[]): Command {
   if (files.filter((file) => file === "-").length > 1) {
     throw new UsageError("Standard input can be read once only. Give - once.");
   }
-  const inputs = { metadata, field: values.field ?? null, json: values.json ?? false, files };
+  const { field = null, uid = null, json = false } = values;
+  const inputs = { metadata, field, uid, filters: readFilters(values), json, files };
   if (command === "balance") return { command, ...inputs, ...balanceOptions(values) };
   for (const option of ["counts", "threshold", "tail-share", "seed"] as const) {
     if (values[option] !== undefined) {
@@ -106,6 +118,11 @@ function parse(words: readonly string[]) {
         "tail-share": { type: "string", short: "p" },
         seed: { type: "string" },
         field: { type: "string" },
+        uid: { type: "string" },
+        where: { type: "string" },
+        length: { type: "string" },
+        languages: { type: "string" },
+        duplicates: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean" },
         version: { type: "boolean" },
@@ -133,6 +150,30 @@ function balanceOptions(values: Values): Pick<BalanceCommand, "counts" | "fixed"
     fixed:
       threshold === undefined ? { p: readTailShare(tailShare!) } : { t: readThreshold(threshold) },
     seed: readSeed(seed),
+  };
+}
+
+function readFilters({ where, length, languages, duplicates }: Values): RecordFilters {
+  if (duplicates !== undefined && duplicates !== "text" && duplicates !== "text-and-url") {
+    throw new UsageError(`Duplicates are told by text or text-and-url, not by ${duplicates}.`);
+  }
+  return {
+    condition: where ?? null,
+    length: length === undefined ? null : readLength(length),
+    languages: languages?.split(",").map((code) => code.trim()) ?? null,
+    duplicates: duplicates ?? null,
+  };
+}
+
+function readLength(text: string): NonNullable<RecordFilters["length"]> {
+  const [, from, to, unit] = /^(\d+)-(\d*)(?:\s+(words|characters))?$/.exec(text.trim()) ?? [];
+  if (from === undefined) {
+    throw new UsageError(`A length is like 5-200 or "3-40 words", not ${text}.`);
+  }
+  return {
+    from: Number(from),
+    to: to === "" ? null : Number(to),
+    unit: unit === "words" ? "words" : "characters",
   };
 }
 

@@ -1,17 +1,20 @@
 import { transfer } from "comlink";
 import { distributionOf } from "../core/counting/distribution.ts";
 import { tailShareAt, thresholdForTailShare } from "../core/counting/threshold.ts";
+import { InputError } from "../formats/inputError.ts";
+import { subsetOf } from "../formats/readers.ts";
+import { type NumberSet, numberSet } from "../formats/records/numberSet.ts";
 import type { BalanceCommand } from "./arguments.ts";
 import type { Lines } from "./matchThread.ts";
 import { loadCounts, loadMetadata } from "./metadata.ts";
 import { writeOutput } from "./output.ts";
-import { readCaptions } from "./readCaptions.ts";
+import { type RecordFile, readCaptions } from "./readCaptions.ts";
 import type { BalanceSummary } from "./summary.ts";
 import { startThreads } from "./threads.ts";
 
 /**
- * Writes the lines of the captions that stay to standard output, each with a "\n" after it. An
- * entry without a count is a tail entry: it keeps its captions.
+ * Writes the lines of the captions that stay to standard output, each with a "\n" after it; of a file
+ * in another format, the same file with the records that stay, which is read twice for it. An entry without a count is a tail entry: it keeps its captions.
  *
  * @throws InputError
  */
@@ -32,20 +35,41 @@ export async function balance(command: BalanceCommand): Promise<BalanceSummary> 
     let kept = 0;
     const match = (lines: Lines) =>
       threads.ask((thread) => thread.balance(transfer(lines, [lines.bytes.buffer])));
+    const records: RecordFile[] = [];
+    const keptRecords = numberSet();
     const reading = await readCaptions(
-      command.files,
-      command.field,
+      command,
       threads.count * 2,
       match,
       async (found) => {
         kept += found.kept;
-        await writeOutput(found.bytes);
+        for (const record of found.keptRecords) keptRecords.add(record);
+        if (records.length === 0) await writeOutput(found.bytes);
+      },
+      (file) => {
+        records.push(file);
+        if (command.files.length > 1) throw new InputError(notAlone(file.source.name));
       },
     );
+    for (const file of records) await writeSubset(file, keptRecords);
     const matches = await threads.takeCounts();
     const uncounted = matches.filter((count, id) => count > 0 && entryCounts[id] === 0);
     return { ...reading, kept, t, p, entriesWithoutCount: uncounted.length };
   } finally {
     await threads.stop();
   }
+}
+
+async function writeSubset({ source, shape }: RecordFile, kept: NumberSet): Promise<void> {
+  const subset = await subsetOf(source, shape, kept.has);
+  if (subset === null) throw new InputError(noShape(source.name));
+  for await (const bytes of subset) await writeOutput(bytes);
+}
+
+function notAlone(name: string): string {
+  return `${name} is not lines of JSON, and only those can be written one after the other. Balance it alone.`;
+}
+
+function noShape(name: string): string {
+  return `The subset of a web archive such as ${name} cannot be written as one. Export it from the page as JSONL, CSV or Parquet.`;
 }

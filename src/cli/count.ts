@@ -12,13 +12,19 @@ import { startThreads } from "./threads.ts";
  *
  * @throws InputError
  */
-export async function count({ metadata: list, files, field }: CountCommand): Promise<Reading> {
-  const { entries, metadata } = await loadMetadata(list);
+export async function count(command: CountCommand): Promise<Reading> {
+  const { entries, metadata } = await loadMetadata(command.metadata);
   const threads = await startThreads(metadata, null);
   try {
     const match = (lines: Lines) =>
       threads.ask((thread) => thread.count(transfer(lines, [lines.bytes.buffer])));
-    const reading = await readCaptions(files, field, threads.count * 2, match, async () => {});
+    const reading = await readCaptions(
+      command,
+      threads.count * 2,
+      match,
+      async () => {},
+      () => {},
+    );
     const counts = await threads.takeCounts();
     const withMatches = new Map<string, number>();
     counts.forEach((count, id) => {

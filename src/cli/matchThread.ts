@@ -6,6 +6,7 @@ import { addEntryCounts } from "../core/counting/entryCounts.ts";
 import type { MetadataIndex } from "../core/matching/metadataIndex.ts";
 import { lineKeyHasher } from "../formats/captionKeys.ts";
 import { joinBytes } from "../formats/joinBytes.ts";
+import { continuesRecord } from "../formats/records/text.ts";
 import type { Kernel, LineColumns, Reject } from "../kernel/lineColumns.ts";
 import { openKernel } from "../kernel/openKernel.ts";
 import type { PlacedIndex } from "../kernel/placedIndex.ts";
@@ -28,6 +29,8 @@ export interface Lines {
   readonly fileName: string;
   /** Number in the file of the first line, from 1. */
   readonly firstLine: number;
+  /** Where the lines are a record text, the number of the first record, from 0; else null. */
+  readonly firstRecord: number | null;
 }
 
 /** What was found in some lines. */
@@ -43,6 +46,8 @@ export interface FoundInLines {
 /** The lines of the captions that stay, each with a "\n"; they take the place of those that came. */
 export interface KeptLines extends FoundInLines {
   readonly kept: number;
+  /** Of a record text: the numbers of the records with a caption that stays, a number once or more. */
+  readonly keptRecords: readonly number[];
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -83,16 +88,23 @@ export function createMatchThread() {
     },
 
     /** Matches, counts and balances, as {@link begin} was told. */
-    balance({ bytes, captionField, fileName, firstLine }: Lines): KeptLines {
+    balance({ bytes, captionField, fileName, firstLine, firstRecord }: Lines): KeptLines {
       const columns = kernel.matchLines(bytes, captionField);
       addEntryCounts(counts, columns.entryIds);
       hashLineKeys(columns, fileName, firstLine);
       const tau = thresholdsOf(columns);
       let kept = 0;
       let end = 0;
+      const numbers = firstRecord === null ? null : recordNumbering(bytes, firstRecord);
+      const keptRecords: number[] = [];
       for (let caption = 0; caption < tau.length; caption++) {
         if (tau[caption] >= t) continue;
         const start = columns.lineStarts[caption];
+        if (numbers !== null) {
+          keptRecords.push(numbers(start));
+          kept++;
+          continue;
+        }
         const newline = bytes.indexOf(LF, start);
         const lineEnd = newline === -1 ? bytes.length : newline + 1;
         bytes.copyWithin(end, start, lineEnd);
@@ -101,7 +113,7 @@ export function createMatchThread() {
       }
       const isOpen = end > 0 && bytes[end - 1] !== LF;
       const lines = isOpen ? joinBytes([bytes.subarray(0, end), NEWLINE]) : bytes.subarray(0, end);
-      return transfer({ ...foundIn(columns), kept, bytes: lines }, [lines.buffer]);
+      return transfer({ ...foundIn(columns), kept, keptRecords, bytes: lines }, [lines.buffer]);
     },
 
     /** Entry counts of all lines since {@link begin}, by entry id. */
@@ -123,6 +135,19 @@ function foundIn(columns: LineColumns): FoundInLines {
   const { lines, blank, rejected, rejects, matchedCaptions } = columns;
   const captions = columns.lineStarts.length;
   return { lines, blank, rejected, rejects, captions, matched: matchedCaptions };
+}
+
+/** Gives the record of a line by where the line starts; asked for in order. */
+function recordNumbering(bytes: Uint8Array, firstRecord: number): (lineStart: number) => number {
+  let record = firstRecord - 1;
+  let at = 0;
+  return (lineStart) => {
+    while (at <= lineStart) {
+      if (!continuesRecord(bytes, at)) record++;
+      at = bytes.indexOf(LF, at) + 1 || bytes.length;
+    }
+    return record;
+  };
 }
 
 /** Sets the keys of captions whose record has none. */

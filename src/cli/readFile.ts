@@ -1,13 +1,15 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { promisify } from "node:util";
-import { createGunzip, gunzip } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { damagedSentence, isGzip, truncatedSentence } from "../formats/gzip.ts";
 import { InputError } from "../formats/inputError.ts";
 import { joinBytes } from "../formats/joinBytes.ts";
 import { decodeText } from "../formats/metadata.ts";
+import type { RecordSource } from "../formats/records/record.ts";
 import { directorySentence } from "../formats/sniff.ts";
+import { isZstd, unzstd } from "../formats/zstd.ts";
 
 const BLOCK_BYTES = 2 ** 20;
 const HEAD_BYTES = 2 ** 16;
@@ -18,10 +20,19 @@ const HEAD_BYTES = 2 ** 16;
  * @throws InputError when it cannot be read or is not UTF-8
  */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error) => {
-    throw unreadable(path, error);
-  });
-  return decodeText(path, isGzip(bytes) ? await unpackedWhole(path, bytes) : bytes);
+  return decodeText(path, await readBytes(path));
+}
+
+/**
+ * Reads a file whole, unpacked where it is packed.
+ *
+ * @throws InputError when it cannot be read
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const { stream } = await openFile(path);
+  const parts: Uint8Array[] = [];
+  for await (const bytes of stream) parts.push(bytes);
+  return joinBytes(parts);
 }
 
 /** A file opened for reading, front to end. */
@@ -39,8 +50,40 @@ export interface OpenedFile {
  */
 export async function openFile(path: string): Promise<OpenedFile> {
   const opened = await peek(blocksOf(path));
-  if (!isGzip(opened.head)) return opened;
-  return peek(unpacked(nameOf(path), opened.stream));
+  const name = nameOf(path);
+  if (isGzip(opened.head)) return peek(unpacked(name, opened.stream));
+  return isZstd(opened.head) ? peek(unzstd(opened.stream, name)) : opened;
+}
+
+/**
+ * A file as the readers of formats take it, with its first bytes.
+ *
+ * @throws InputError when it is standard input, which can be read once only
+ */
+export async function openRecords(
+  path: string,
+): Promise<{ readonly source: RecordSource; readonly head: Uint8Array }> {
+  const { head } = await openFile(path);
+  const { size } = await stat(path);
+  const source: RecordSource = {
+    name: basename(path),
+    size,
+    async *stream() {
+      const { stream } = await openFile(path);
+      yield* stream;
+    },
+    async read(start, end) {
+      const file = await open(path);
+      try {
+        const bytes = new Uint8Array(end - start);
+        await file.read(bytes, 0, bytes.length, start);
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+  return { source, head };
 }
 
 /** Reads ahead until the first bytes are known. */
@@ -56,14 +99,6 @@ async function peek(blocks: AsyncGenerator<Uint8Array>): Promise<OpenedFile> {
     yield* blocks;
   }
   return { head: joinBytes(first).subarray(0, HEAD_BYTES), stream: stream() };
-}
-
-async function unpackedWhole(name: string, bytes: Uint8Array): Promise<Uint8Array> {
-  try {
-    return await promisify(gunzip)(bytes);
-  } catch (error) {
-    throw new InputError(gzipSentence(name, error));
-  }
 }
 
 async function* unpacked(

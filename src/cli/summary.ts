@@ -1,5 +1,4 @@
-import type { RejectReason } from "../formats/jsonl/recordReader.ts";
-import type { Reading } from "./readCaptions.ts";
+import type { Reading, RejectedLine } from "./readCaptions.ts";
 
 /** What balancing kept. */
 export interface BalanceSummary extends Reading {
@@ -11,12 +10,16 @@ export interface BalanceSummary extends Reading {
   readonly entriesWithoutCount: number;
 }
 
-const REASONS: Record<RejectReason, string> = {
+const REASONS: Record<RejectedLine["reason"], string> = {
   "not-json": "not valid JSON",
   "not-object": "JSON, but not an object",
   "no-text": "no text in the caption field",
   "not-utf8": "not valid UTF-8",
   "too-long": "longer than 16 MiB",
+  "ragged-row": "more or fewer cells than columns",
+  "bad-quotes": "a quote inside a cell",
+  "unsafe-name": "a name that leads out of the archive",
+  "bad-header": "a broken header",
 };
 
 /** One line of JSON. */
@@ -36,6 +39,11 @@ export function formatSentences(summary: Reading | BalanceSummary, seconds: numb
   sentences.push(
     `Lines: ${number(lines)}, and ${number(blank)} blank. Rejected: ${number(rejected)}. Captions: ${number(captions)}, of which ${number(matched)} match.`,
   );
+  const filtered = Object.entries(summary.filtered).filter(([, count]) => count > 0);
+  if (filtered.length > 0) {
+    const parts = filtered.map(([name, count]) => `${name} ${number(count)}`);
+    sentences.push(`Left out by filters: ${parts.join(", ")}.`);
+  }
   if ("kept" in summary) {
     const { kept, t, p, entriesWithoutCount } = summary;
     if (entriesWithoutCount > 0) {

@@ -12,6 +12,7 @@ import {
   packText,
 } from "../core/index.ts";
 import type { Engine, FileSummary, Pool } from "../engine/types.ts";
+import { NO_FILTERS } from "../formats/records/filters.ts";
 
 /** What of an engine the chart asks for. */
 export type ChartEngine = Pick<Engine, "loadDemo" | "draw" | "balance" | "postponeRest">;
@@ -50,6 +51,7 @@ export function engineInMemory(
     return {
       id: ++draws,
       isDemo: false,
+      filters: NO_FILTERS,
       metadata: {
         name: "",
         isDefault: false,

@@ -1,21 +1,32 @@
 import { proxy, transfer } from "comlink";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import { InputError } from "../formats/inputError.ts";
+import { NO_FILTERS, type RecordFilters } from "../formats/records/filters.ts";
+import type { ColumnMapping } from "../formats/records/mapping.ts";
 import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
 import { createColumnWorkers } from "./columnWorkers.ts";
 import { createCountsDatabase } from "./duckdb/countsDatabase.ts";
 import { createSqlDatabase, type SqlTables } from "./duckdb/sqlDatabase.ts";
-import { createFileHashes, HASHING_ENDED } from "./fileHashes.ts";
+import { runExport } from "./export.ts";
+import { createFileHashes } from "./fileHashes.ts";
 import { columnBytes, estimateCaptions, estimateLoad, takeSample } from "./load/estimate.ts";
 import { createTallies } from "./load/fileTallies.ts";
-import { createInflating, unpackFiles } from "./load/inflating.ts";
+import { throwIfLacking } from "./load/lacking.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
-import { type PackedFile, readCaptionFile, readInputs, readList } from "./load/readInputs.ts";
+import {
+  type PackedFile,
+  readCaptionFile,
+  readInputs,
+  readList,
+  recordsFile,
+} from "./load/readInputs.ts";
 import { type ReadManifest, readManifest } from "./load/readManifest.ts";
+import { createTexts, makeTexts, type Texts } from "./load/texts.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
+import type { AskColumns } from "./origin.ts";
 import { createRest } from "./rest.ts";
 import { createLackingFiles, type GivenFiles } from "./saved/lackingFiles.ts";
 import {
@@ -43,7 +54,6 @@ import type {
   Pool,
   Sampling,
 } from "./types.ts";
-import { lackingSentence } from "./workers/fileSource.ts";
 import type { ManifestSource } from "./workers/manifestApi.ts";
 import type { PoolFile } from "./workers/matchedPool.ts";
 import type { LoadedMetadata } from "./workers/metadataApi.ts";
@@ -55,6 +65,7 @@ interface Current {
   readonly files: readonly PoolFile[];
   readonly metadata: UsedMetadata;
   readonly source: ManifestSource | null;
+  readonly filters: RecordFilters;
   /** Stands for the columns: the same object as long as they are the same. */
   readonly columns: object;
 }
@@ -70,6 +81,7 @@ interface NextPool {
   readonly files: readonly (number | PoolFile | PackedFile)[];
   readonly metadata: UsedMetadata;
   readonly source: ManifestSource | null;
+  readonly filters: RecordFilters;
   readonly seed: number;
   readonly isDemo: boolean;
 }
@@ -258,10 +270,12 @@ export function createEngine(
         captionsKept: next.source.captionsKept,
         t: next.source.t,
       },
+      filters: next.filters,
       seed: next.seed,
     };
-    current = { pool, files, metadata: next.metadata, source: next.source, columns: {} };
-    fileHashes.setPool(next.source === null ? files : []);
+    const { metadata, source, filters } = next;
+    current = { pool, files, metadata, source, filters, columns: {} };
+    fileHashes.setPool(source === null ? hashedFiles(files) : []);
     database.setPool({
       metadata: summary.sha256,
       entryCount: summary.entries,
@@ -304,8 +318,9 @@ export function createEngine(
       }
       await staging;
       const planned = files.map((file, staged) => ({ staged, file }));
-      const { source, isDemo } = saved;
-      const pool = await takePlace(planned, files, { metadata, source, seed, isDemo }, load);
+      const { source, filters, isDemo } = saved;
+      const next = { metadata, source, filters, seed, isDemo };
+      const pool = await takePlace(planned, files, next, load);
       savedFiles.remember(loaded().columns, saved.columns);
       return { pool, problems, recipe: null };
     } catch (error) {
@@ -323,8 +338,8 @@ export function createEngine(
     const files = before.files.map((file) => {
       const blob = texts.get(file);
       if (blob === undefined) return file;
-      const { name, segments, textFields } = file;
-      return { name, blob, segments, textFields };
+      const { lackingBytes: _, ...given } = file;
+      return { ...given, blob };
     });
     void poolWorker.api.setFiles(files);
     const summaries = before.pool.files.map(({ lacking: _, ...file }, i) => ({
@@ -333,17 +348,16 @@ export function createEngine(
     }));
     const pool = { ...before.pool, id: ++pools, files: summaries };
     current = { ...before, files, pool };
-    fileHashes.setPool(before.source === null ? files : []);
+    fileHashes.setPool(before.source === null ? hashedFiles(files) : []);
     return { pool, problems, recipe: null };
   }
 
   async function chooseFiles(files: readonly File[], load: Load): Promise<LoadResult> {
     const { cancelled } = load;
-    const inflating = createInflating(workers, cancelled);
-    const reading = readInputs(files, inflating).finally(inflating.stop);
-    const { captions, problems } = await answerOf(reading, cancelled);
+    const { filters } = loaded();
+    const { captions, problems } = await readChosen(files, filters, load);
     const notRead = [...problems];
-    const texts = await unpackFiles(workers, captions, cancelled, notRead);
+    const texts = await makeTexts(workers, captions, cancelled, notRead);
     if (texts.length === 0) throw new InputError(nothingSentence(notRead));
     const { api, died, stop } = workers.startSaved();
     const fingerprint = ({ name, blob }: NamedBlob) =>
@@ -354,6 +368,41 @@ export function createEngine(
     } finally {
       stop();
     }
+  }
+
+  async function withTexts<T>({ cancelled }: Load, run: (texts: Texts) => Promise<T>): Promise<T> {
+    const texts = createTexts(workers, cancelled);
+    return answerOf(run(texts).finally(texts.stop), cancelled);
+  }
+
+  function readChosen(
+    files: readonly File[],
+    filters: RecordFilters,
+    load: Load,
+    askColumns: AskColumns = takeDetected,
+  ) {
+    return withTexts(load, (texts) => readInputs(files, { texts, askColumns, filters }));
+  }
+
+  /** A file of the pool as one that is still to be read, whose text is made by a plan. */
+  async function readAnew(
+    file: PoolFile,
+    mapping: ColumnMapping | null,
+    filters: RecordFilters,
+    load: Load,
+  ): Promise<PoolFile | PackedFile> {
+    const { name, origin } = file;
+    if (origin?.blob === null) throw new InputError(originLacking(name));
+    throwIfLacking([file]);
+    const named = { name, blob: origin?.blob ?? file.blob };
+    const look = await withTexts(load, (texts) => texts.look(named));
+    const { packing, shape } = origin ?? look;
+    const wanted = mapping ??
+      origin?.mapping ?? {
+        ...look.mapping,
+        captions: [file.segments[0].captionField],
+      };
+    return recordsFile(named, { ...look, packing, shape }, wanted, filters);
   }
 
   async function drawAnew(seed: number): Promise<Pool> {
@@ -402,21 +451,20 @@ export function createEngine(
   async function loadFiles(
     { files, mode }: LoadRequest,
     load: Load,
-    onTooLarge: LoadOptions["onTooLarge"],
+    { askColumns, onTooLarge }: LoadOptions,
   ): Promise<LoadResult> {
     columnWorkers.start();
-    const inflating = createInflating(workers, load.cancelled);
-    const reading = readInputs(files, inflating).finally(inflating.stop);
-    const inputs = await answerOf(reading, load.cancelled);
+    const filters = current?.filters ?? NO_FILTERS;
+    const inputs = await readChosen(files, filters, load, askColumns);
     // A file that cannot be read is told of when it is matched.
     const counting = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
     const counts = await answerOf(Promise.all(counting), load.cancelled);
     const asked = askHowMuch(inputs.captions, counts, onTooLarge);
     const sample = takeSample(inputs.captions, counts, await answerOf(asked, load.cancelled));
     const problems = [...inputs.problems, ...sample.problems];
-    // Whether a gzip file is a manifest's subset shows in its whole text.
+    // Whether a packed file is a manifest's subset shows in its whole text.
     const unpacked =
-      inputs.manifest && (await unpackFiles(workers, sample.files, load.cancelled, problems));
+      inputs.manifest && (await makeTexts(workers, sample.files, load.cancelled, problems));
     const captions = unpacked ?? sample.files;
     const before = current;
 
@@ -462,6 +510,7 @@ export function createEngine(
         files: [...(isReadAnew ? stays : stays.keys()), ...added],
         metadata,
         source: subset !== null && isAlone ? subset.source : null,
+        filters,
         seed,
         isDemo: before !== null && stays.length > 0 && before.pool.isDemo,
       },
@@ -470,10 +519,21 @@ export function createEngine(
     return { pool: result.pool, problems: [...problems, ...result.problems], recipe };
   }
 
-  async function unpackedList(list: File, { cancelled }: Load): Promise<NamedBlob> {
-    const inflating = createInflating(workers, cancelled);
-    const reading = readList({ name: list.name, blob: list }, inflating).finally(inflating.stop);
-    return answerOf(reading, cancelled);
+  function unpackedList(list: File, load: Load): Promise<NamedBlob> {
+    return withTexts(load, (texts) => readList({ name: list.name, blob: list }, texts));
+  }
+
+  /** The pool with some files read in another way. */
+  async function replaceFiles(
+    files: NextPool["files"],
+    filters: RecordFilters,
+    load: Load,
+  ): Promise<LoadResult> {
+    const before = loaded();
+    const { metadata, pool } = before;
+    const { seed, isDemo } = pool;
+    const next = { files, metadata, source: null, filters, seed, isDemo };
+    return withProblem(await makePool(next, load), sourceLost(before));
   }
 
   function loaded(): Current {
@@ -503,14 +563,14 @@ export function createEngine(
         const inUse = current?.metadata;
         const metadata = inUse?.summary.isDefault ? inUse : await loadMetadata("default", load);
         const file = await answerOf(demo.then(readCaptionFile), load.cancelled);
-        const next = { files: [file], metadata, source: null, seed, isDemo: true };
+        const filters = NO_FILTERS;
+        const next = { files: [file], metadata, source: null, filters, seed, isDemo: true };
         const result = await makePool(next, load);
         columnWorkers.start();
         return result;
       }),
 
-    load: (request, options) =>
-      startLoad(options, (load) => loadFiles(request, load, options.onTooLarge)),
+    load: (request, options) => startLoad(options, (load) => loadFiles(request, load, options)),
 
     changeMetadata: (list, options) =>
       startLoad(options, async (load) => {
@@ -523,25 +583,47 @@ export function createEngine(
           current = { ...before, metadata, pool };
           return { pool, problems: [], recipe: null };
         }
-        const { files, pool } = before;
-        const next = { files, metadata, source: null, seed: pool.seed, isDemo: pool.isDemo };
+        const { files, filters, pool } = before;
+        const { seed, isDemo } = pool;
+        const next = { files, metadata, source: null, filters, seed, isDemo };
         return withProblem(await makePool(next, load), sourceLost(before));
       }),
 
     changeCaptionField: (file, field, options) =>
       startLoad(options, async (load) => {
-        const before = loaded();
-        const { files, metadata, pool } = before;
+        const { files } = loaded();
         const readIn = (of: PoolFile) =>
           of.segments.map((segment) => ({ ...segment, captionField: field }));
-        const next = {
-          files: files.map((of, i) => (i === file ? { ...of, segments: readIn(of) } : i)),
-          metadata,
-          source: null,
-          seed: pool.seed,
-          isDemo: pool.isDemo,
-        };
-        return withProblem(await makePool(next, load), sourceLost(before));
+        const changed = files.map((of, i) => (i === file ? { ...of, segments: readIn(of) } : i));
+        return replaceFiles(changed, loaded().filters, load);
+      }),
+
+    look(file) {
+      const { name, blob, origin } = loaded().files[file];
+      if (origin?.blob === null) return Promise.reject(new InputError(originLacking(name)));
+      const texts = createTexts(workers, NEVER);
+      return rest
+        .during(() => texts.look({ name, blob: origin?.blob ?? blob }))
+        .finally(texts.stop);
+    },
+
+    changeColumns: (file, mapping, options) =>
+      startLoad(options, async (load) => {
+        const { files, filters } = loaded();
+        const changed = await readAnew(files[file], mapping, filters, load);
+        return replaceFiles(
+          files.map((_, i) => (i === file ? changed : i)),
+          filters,
+          load,
+        );
+      }),
+
+    changeFilters: (filters, options) =>
+      startLoad(options, async (load) => {
+        const { files } = loaded();
+        const changed: (PoolFile | PackedFile)[] = [];
+        for (const file of files) changed.push(await readAnew(file, null, filters, load));
+        return replaceFiles(changed, filters, load);
       }),
 
     draw: drawAnew,
@@ -614,43 +696,23 @@ export function createEngine(
 
     carriers: newestWins((query) => fromPool(poolWorker.api.carriers(query))),
 
-    exportBalanced: ({ directory, ...options }, { signal, onProgress }) =>
+    exportBalanced: (request, options) =>
       exportsInTurn(async () => {
-        signal.throwIfAborted();
-        const { files, metadata, source } = loaded();
-        throwIfLacking(files);
-        const bytesTotal = files.reduce((sum, { blob }) => sum + blob.size, 0);
-        const onBytes = proxy((bytesRead: number) => onProgress({ bytesRead, bytesTotal }));
-        const cancel = () => void poolWorker.api.cancelExport();
-        signal.addEventListener("abort", cancel);
-        const demanded = fileHashes.demand(source === null ? files : []);
-        const hashWorker = workers.startHash();
-        let hasHashing = true;
-        hashWorker.died.catch(() => {
-          hasHashing = false;
-          cancel();
-        });
-        const { port1, port2 } = new MessageChannel();
-        void hashWorker.api.connect(transfer(port1, [port1]));
+        options.signal.throwIfAborted();
+        const { files, metadata, source, filters, pool } = loaded();
+        const demanded = fileHashes.demand(source === null ? hashedFiles(files) : []);
         try {
-          const named = manifestMetadata(metadata.summary);
-          const hashes = proxy(() => demanded.hashes);
-          const hashPort = transfer(port2, [port2]);
-          return await fromPool(
-            poolWorker.api.exportBalanced(options, named, hashes, hashPort, directory, onBytes),
+          const exporting = { files, filters, pool, metadata: manifestMetadata(metadata.summary) };
+          return await rest.during(() =>
+            runExport(workers, poolWorker, exporting, demanded.hashes, request, options),
           );
-        } catch (error) {
-          if (signal.aborted) throw signal.reason;
-          throw hasHashing ? error : new InputError(HASHING_ENDED);
         } finally {
-          hashWorker.stop();
           demanded.release();
-          signal.removeEventListener("abort", cancel);
         }
       }),
 
     async save(signal) {
-      const { columns, files, metadata, source, pool } = loaded();
+      const { columns, files, metadata, source, filters, pool } = loaded();
       const { captions, isDemo } = pool;
       const slicesFrom = async (first: number) => {
         if (current?.columns !== columns) throw new DOMException("Another pool came", "AbortError");
@@ -666,6 +728,7 @@ export function createEngine(
         metadata: metadata.summary,
         list: metadata.list,
         source,
+        filters,
         savedFileOf: lackingFiles.savedOf,
       };
       return savedFiles.save(saving, signal);
@@ -683,6 +746,7 @@ export function createEngine(
   };
 }
 
+const NEVER = new Promise<never>(() => {});
 /** The seed before the user or a manifest names one. */
 const FIRST_SEED = 0;
 const REST_MILLISECONDS = 1000;
@@ -694,17 +758,18 @@ function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
   }, 0);
 }
 
+/** The files themselves, where texts were made of them. */
+function hashedFiles(files: readonly PoolFile[]): NamedBlob[] {
+  return files.map((file) => ({ name: file.name, blob: file.origin?.blob ?? file.blob }));
+}
+
+const takeDetected: AskColumns = async (_, { mapping }) => mapping;
+
 /** A list with the same entries is matched already: only its name and its file change. */
 function sameOr(before: UsedMetadata | undefined, read: UsedMetadata): UsedMetadata {
   return before?.summary.sha256 === read.summary.sha256
     ? { ...before, summary: read.summary, list: read.list }
     : read;
-}
-
-/** @throws InputError when the text of a file is lacking */
-function throwIfLacking(files: readonly NamedBlob[]): void {
-  const lacking = files.find(({ lackingBytes }) => lackingBytes !== undefined);
-  if (lacking !== undefined) throw new InputError(lackingSentence(lacking.name));
 }
 
 function manifestMetadata({ name, sha256, entries, unmatchable }: MetadataSummary) {
@@ -724,6 +789,10 @@ async function orProblem<T>(result: Promise<T>, problems: string[]): Promise<T |
 
 function withProblem(result: LoadResult, problem: string | null): LoadResult {
   return problem === null ? result : { ...result, problems: [...result.problems, problem] };
+}
+
+function originLacking(name: string): string {
+  return `${name} is not here any more since the page was loaded anew, only what was read of it. Open it again to read it in another way.`;
 }
 
 function nothingSentence(problems: readonly string[]): string {

@@ -2,6 +2,8 @@ import { type Remote, wrap } from "comlink";
 import type { Database } from "./duckdb/database.ts";
 import { memoryLimit } from "./load/estimate.ts";
 import type { ColumnWorkerApi } from "./workers/columnApi.ts";
+import ConvertWorker from "./workers/convert.worker.ts?worker";
+import type { ConvertApi } from "./workers/convertApi.ts";
 import type { Role } from "./workers/engine.worker.ts";
 import EngineWorker from "./workers/engine.worker.ts?worker&inline";
 import type { HashWorkerApi } from "./workers/hashApi.ts";
@@ -33,6 +35,7 @@ export interface Workers {
   startManifest(): StartedWorker<ManifestApi>;
   startHash(): StartedWorker<HashWorkerApi>;
   startInflate(): StartedWorker<InflateApi>;
+  startConvert(): StartedWorker<ConvertApi>;
   startMatch(): StartedWorker<MatchApi>;
   startPool(): StartedWorker<PoolApi>;
   startColumn(): StartedWorker<ColumnWorkerApi>;
@@ -46,7 +49,7 @@ const WORKERS = Math.min(Math.max(1, MACHINE?.hardwareConcurrency ?? 1), 8);
 
 /**
  * Workers of the browser. Their code is part of the page's, so that they start without a network;
- * DuckDB's is loaded when it is first opened.
+ * DuckDB's is loaded when it is first opened, and that of the other formats with the first such file.
  */
 export const browserWorkers: Workers = {
   matchWorkers: WORKERS,
@@ -56,6 +59,7 @@ export const browserWorkers: Workers = {
   startManifest: () => started("manifest"),
   startHash: () => started("hash"),
   startInflate: () => started("inflate"),
+  startConvert: () => startedAs(new ConvertWorker({ name: "convert" })),
   startMatch: () => started("match"),
   startPool: () => started("pool"),
   startColumn: () => started("column"),
@@ -67,7 +71,10 @@ export const browserWorkers: Workers = {
 };
 
 function started<Api>(name: Role): StartedWorker<Api> {
-  const worker = new EngineWorker({ name });
+  return startedAs(new EngineWorker({ name }));
+}
+
+function startedAs<Api>(worker: Worker): StartedWorker<Api> {
   const died = new Promise<never>((_, reject) => {
     worker.addEventListener("error", (event) => reject(new Error(event.message)));
     worker.addEventListener("messageerror", () => reject(new Error("a message was lost")));

@@ -11,27 +11,44 @@ import type { PackedText } from "../core/text/packedText.ts";
 import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
+import type { FilterName as RecordFilterName, RecordFilters } from "../formats/records/filters.ts";
+import type { ColumnMapping } from "../formats/records/mapping.ts";
+import type { BadReason } from "../formats/records/record.ts";
+import type { AskColumns, FileLook, FilterCounts as Filtered, Origin } from "./origin.ts";
 import type { Lacking, SavedPool } from "./saved/savedPool.ts";
 
 export type {
   CapReport,
+  ColumnMapping,
+  FileLook,
   FileSample,
+  Filtered,
   Lacking,
   NearMissReason,
+  RecordFilterName,
+  RecordFilters,
   RecordImage,
-  RejectReason,
   SavedPool,
 };
 
-/** A line that gave no caption. Lines are counted from 1. */
+/** Why a line or a record gave no caption. */
+export type Rejected = RejectReason | BadReason;
+
+/** A line or record that gave no caption. They are counted from 1. */
 export interface Reject {
   readonly line: number;
-  readonly reason: RejectReason;
+  readonly reason: Rejected;
 }
 
+/** How a file is read that is more than lines with a caption field. */
+export type FileOrigin = Pick<Origin, "packing" | "shape" | "mapping" | "filtered"> & {
+  /** Whether the file can be read again: it cannot where only its text was brought back. */
+  readonly isThere: boolean;
+};
+
 /**
- * One loaded file. `lines` = `captions` + `rejected`; blank lines and those that were not taken are
- * counted apart.
+ * One loaded file. `lines` = `captions` + `rejected` + those that filters stopped; blank lines and
+ * those that were not taken are counted apart. Of a file in another format, lines are its records.
  */
 export interface FileSummary {
   readonly name: string;
@@ -49,6 +66,8 @@ export interface FileSummary {
   readonly captions: number;
   readonly matchedCaptions: number;
   readonly matches: number;
+  /** Absent for lines with a caption field. */
+  readonly origin?: FileOrigin;
   /** Absent when all of the file was taken. */
   readonly sample?: FileSample;
   /**
@@ -101,6 +120,8 @@ export interface Pool {
   readonly files: readonly FileSummary[];
   readonly captions: number;
   readonly matchedCaptions: number;
+  /** What captions must pass to be counted. */
+  readonly filters: RecordFilters;
   /** The metadata's entries, by id. */
   readonly entries: PackedText;
   /** By entry id: 1 when no caption can match it. */
@@ -155,6 +176,11 @@ export interface LoadEstimate {
 export type Sampling = "all" | { readonly first: number } | { readonly oneIn: number };
 
 export interface LoadOptions extends JobOptions<LoadProgress> {
+  /**
+   * Asked about every file that is more than lines with a caption field; without it, what its columns
+   * seem to be is taken.
+   */
+  readonly askColumns?: AskColumns;
   /**
    * Asked before captions are read, when those of the request need more memory than there should
    * be; without it, all is taken.
@@ -530,13 +556,40 @@ export interface SqlProblem {
 
 export type SqlAnswer = SqlResult | SqlProblem;
 
+/** What a subset is written as. */
+export type SubsetShape =
+  /** As it came: lines byte for byte, others with everything that is kept as it was. */
+  | "same"
+  | "jsonl"
+  | "csv"
+  | "tsv"
+  | "parquet"
+  /** A uid a line. */
+  | "uids"
+  /** What DataComp's resharder takes. */
+  | "datacomp"
+  | "img2dataset"
+  /** Every matched caption with its chance and tau, for a loader that balances anew. */
+  | "online";
+
+/** What is written of the distribution beside manifest and entry counts. */
+export type SideFileKind =
+  | "card.md"
+  | "card.html"
+  | "entry_counts.csv"
+  | "entry_counts.parquet"
+  | "entry_count.npy"
+  | "inverted_index.npy";
+
 export interface ExportRequest {
   readonly t: number;
   readonly p: number;
   readonly fixed: "t" | "p";
-  /** Adds tau, chance and matched_entries to every record. */
+  readonly shape: SubsetShape;
+  /** Adds tau, chance and matched_entries to every record of JSONL, CSV or Parquet. */
   readonly withColumns: boolean;
-  /** Where the three files are written. */
+  readonly sideFiles: readonly SideFileKind[];
+  /** Where the files are written. */
   readonly directory: FileSystemDirectoryHandle;
   /** File names without extension: `${baseName}.jsonl` and so on. */
   readonly baseName: string;
@@ -555,7 +608,7 @@ export interface ExportProgress {
 
 export interface ExportResult {
   readonly captionsKept: number;
-  /** Names of the files written: the subset, the manifest, the entry counts. */
+  /** Names of the files written: the subset, the manifest, the entry counts, the others. */
   readonly files: readonly string[];
 }
 
@@ -586,6 +639,23 @@ export interface Engine {
     field: string,
     options: JobOptions<LoadProgress>,
   ): Promise<LoadResult>;
+
+  /**
+   * What the first records of a file of the pool tell.
+   *
+   * @throws InputError when it cannot be read again
+   */
+  look(file: number): Promise<FileLook>;
+
+  /** Reads a file of the pool anew by other columns. */
+  changeColumns(
+    file: number,
+    mapping: ColumnMapping,
+    options: JobOptions<LoadProgress>,
+  ): Promise<LoadResult>;
+
+  /** Reads all files of the pool anew, and counts only captions that pass. */
+  changeFilters(filters: RecordFilters, options: JobOptions<LoadProgress>): Promise<LoadResult>;
 
   /** Draws anew: the same pool with the tau of another seed. */
   draw(seed: number): Promise<Pool>;

@@ -1,6 +1,9 @@
+import type { FormatName, Packing } from "./formats.ts";
 import { InputError } from "./inputError.ts";
 import { KEY_FIELDS } from "./jsonl/fields.ts";
 import { isObject } from "./jsonl/recordReader.ts";
+import type { FilterName, RecordFilters } from "./records/filters.ts";
+import type { ColumnMapping } from "./records/mapping.ts";
 
 /** The manifest format that is written, and the only one that is read. */
 export const MANIFEST_FORMAT = 1;
@@ -26,6 +29,8 @@ export interface Manifest {
   readonly rule: "published";
   readonly captionKey: readonly string[];
   readonly metadata: ManifestMetadata;
+  /** What captions had to pass to be counted; absent when no filter was on. */
+  readonly filters?: RecordFilters;
   readonly files: readonly ManifestFile[];
   readonly pool: ManifestPool;
   readonly kept: ManifestKept;
@@ -48,8 +53,8 @@ export interface ManifestMetadata {
 }
 
 /**
- * A file of the pool. `lines` = `captions` + `rejected`; blank lines and those that were not taken
- * are counted apart.
+ * A file of the pool. `lines` = `captions` + `rejected` + those that filters stopped; blank lines and
+ * those that were not taken are counted apart. Of a file in another format, lines are its records.
  */
 export interface ManifestFile {
   readonly name: string;
@@ -65,6 +70,8 @@ export interface ManifestFile {
   readonly matches: number;
   /** Absent when all of the file was taken. */
   readonly sample?: FileSample;
+  /** Absent for lines with a caption field. */
+  readonly readAs?: ManifestReading;
   /** Its captions in the subset, which holds those of the first file, then of the second … */
   readonly keptCaptions: number;
   /** Bytes of their lines in the subset, each "\n" counted. */
@@ -78,6 +85,15 @@ export interface ManifestFile {
 export type FileSample =
   | { readonly firstBytes: number }
   | { readonly oneIn: number; readonly linesPassedOver: number };
+
+/** How a file was read that is more than lines with a caption field. */
+export interface ManifestReading {
+  readonly format: FormatName;
+  readonly packing: Packing;
+  readonly columns: ColumnMapping;
+  /** Captions that each filter stopped. */
+  readonly filtered: Readonly<Record<FilterName, number>>;
+}
 
 /** The pool as a whole. */
 export interface ManifestPool {
@@ -114,6 +130,18 @@ export interface ManifestSubset {
   readonly captionField?: string;
   /** Whether tau, chance and matched entries were added to its records. */
   readonly withColumns: boolean;
+  /** What was written in the place of lines; such a subset is matched anew when it is loaded. */
+  readonly shape?: string;
+  /** All its files, when there are several. */
+  readonly files?: readonly SubsetFile[];
+}
+
+/** A file of a subset. */
+export interface SubsetFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Of its bytes, in hex. */
+  readonly sha256: string;
 }
 
 /** Writes a manifest: JSON, `keptLines` and `entryCounts` on one line each. */
@@ -218,6 +246,9 @@ const share = is((value) => isAmount(value) && (value as number) <= 1);
 const whole = is(isWhole);
 const sha256 = is((value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value));
 
+/** For people to read, and nothing that a load hangs on. */
+const told = is((value) => value === undefined || typeof value === "object");
+
 const firstBytes = fields({ firstBytes: whole });
 const oneIn = fields({
   oneIn: is((value) => isWhole(value) && (value as number) > 1),
@@ -234,6 +265,7 @@ const wrongInManifest = fields<Manifest>({
   rule: isOneOf("published"),
   captionKey: is((value) => JSON.stringify(value) === JSON.stringify(CAPTION_KEY)),
   metadata: fields<ManifestMetadata>({ name: text, sha256, entries: whole, unmatchable: whole }),
+  filters: told,
   files: list(
     fields<ManifestFile>({
       name: text,
@@ -252,6 +284,7 @@ const wrongInManifest = fields<Manifest>({
           ? firstBytes(value, path)
           : oneIn(value, path);
       },
+      readAs: told,
       keptCaptions: whole,
       keptBytes: whole,
     }),
@@ -280,6 +313,8 @@ const wrongInManifest = fields<Manifest>({
     sha256,
     captionField: is((value) => value === undefined || typeof value === "string"),
     withColumns: is((value) => typeof value === "boolean"),
+    shape: is((value) => value === undefined || typeof value === "string"),
+    files: told,
   }),
   keptLines: list(is((value) => value === null || isAscendingLines(value))),
   entryCounts: is((value) => isObject(value) && Object.values(value).every(isPositiveWhole)),

@@ -2,8 +2,11 @@ import { packedTwiceSentence } from "./gzip.ts";
 import { InputError } from "./inputError.ts";
 import { firstRecords } from "./jsonl/fields.ts";
 
-/** What a file is to Headtail. */
-export type FileKind = "captions" | "metadata" | "manifest";
+/**
+ * What a file is to Headtail. Captions are read line by line; records are in another format, or may be:
+ * readers.ts tells.
+ */
+export type FileKind = "captions" | "records" | "metadata" | "manifest";
 
 /** A format told by its first bytes, and the sentences for it. */
 interface Signature {
@@ -15,8 +18,8 @@ interface Signature {
 const JSON_LINES = "one JSON object a line";
 /** Above this share, control and undecodable characters make a file unreadable as text. */
 const MAX_UNREADABLE_SHARE = 0.3;
-/** Lines that must agree for a file to be called a table. */
-const TABLE_LINES = 5;
+/** Entries have fewer words, most of them. */
+const CAPTION_WORDS = 5;
 
 const beginsWith =
   (...marks: string[]) =>
@@ -47,26 +50,9 @@ const SIGNATURES: readonly Signature[] = [
     test: beginsWith("\x1f\x8b"),
     sentences: packedTwiceSentence,
   },
-  {
-    test: beginsWith("\x28\xb5\x2f\xfd"),
-    sentences: (name) =>
-      `${name} is compressed with Zstandard. Unpack it first (unzstd ${name}) and choose the file that gives.`,
-  },
-  {
-    test: beginsWith("PAR1"),
-    sentences: (name) =>
-      `${name} is a Parquet file, which Headtail does not read yet. Convert it to ${JSON_LINES}.`,
-  },
-  {
-    test: (start) => start.startsWith("ustar", 257),
-    sentences: (name) =>
-      `${name} is a tar archive. Unpack it first (tar -xf ${name}) and choose the files it holds.`,
-  },
-  {
-    test: beginsWith("\xff\xfe", "\xfe\xff"),
-    sentences: (name) => `${name} is UTF-16 text. Save it as UTF-8.`,
-  },
 ];
+/** How files begin that hold records in a format of bytes, or text in another encoding. */
+const RECORD_MARKS = ["\x28\xb5\x2f\xfd", "PAR1", "PARE", "WARC/", "\xff\xfe", "\xfe\xff"];
 /** Bytes that tell every signature. */
 const SIGNATURE_BYTES = 262;
 
@@ -86,8 +72,9 @@ export function kindOf(name: string, size: number, head: Uint8Array): FileKind {
   const firstBytes = String.fromCharCode(...head.subarray(0, SIGNATURE_BYTES));
   const signature = SIGNATURES.find(({ test }) => test(firstBytes));
   if (signature) throw new InputError(signature.sentences(name));
+  if (beginsWith(...RECORD_MARKS)(firstBytes) || isTar(firstBytes)) return "records";
   const text = new TextDecoder().decode(head);
-  throwIfUnreadable(name, text);
+  throwIfBinary(name, text);
 
   const start = /[^ \t\r\n]/.exec(text)?.index;
   if (start === undefined) {
@@ -95,23 +82,27 @@ export function kindOf(name: string, size: number, head: Uint8Array): FileKind {
   }
   const content = text.slice(start);
   if (/^\{\s*"headtail"\s*:/.test(content)) return "manifest";
-  if (/^\[\s*\{/.test(content)) {
-    throw new InputError(
-      `${name} is a JSON array of records, which Headtail does not read yet. Write ${JSON_LINES}, for example with: ${jqCommand(name)}`,
-    );
-  }
-  const hasRecords = firstRecords(head).length > 0;
+  if (/^\[\s*\{/.test(content)) return "records";
+  const records = firstRecords(head);
   const isNamedLines = /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
-  if (hasRecords) return "captions";
-  if (content.startsWith("{")) {
-    if (isNamedLines || !content.includes("\n")) return "captions";
-    throw new InputError(
-      `${name} is not ${JSON_LINES}: none of its first lines is a whole object. If it is one object over many lines, write the records inside it ${JSON_LINES}, for example with jq -c.`,
-    );
+  if (records.length > 1 || (isNamedLines && content.startsWith("{"))) return "captions";
+  if (records.length === 1) return holdsRecords(records[0]) ? "records" : "captions";
+  if (/^\[\s*(?![[{\s])/.test(content)) return "metadata";
+  const isNamedList = /\.(txt|json)(\.gz)?$/i.test(name);
+  if (/^[[{]/.test(content) || !isNamedList || areCaptions(text)) return "records";
+  return "metadata";
+}
+
+/**
+ * What to say of a file that is nothing Headtail reads.
+ *
+ * @param start its beginning
+ */
+export function otherFileSentence(name: string, start: string): string {
+  if (start.trimStart().startsWith("{")) {
+    return `${name} is one JSON object over many lines, without a list of records in it. Write the records ${JSON_LINES}, for example with jq -c.`;
   }
-  if (!isNamedLines && (content.startsWith("[") || /\.(txt|json)(\.gz)?$/i.test(name)))
-    return "metadata";
-  throw new InputError(otherTextSentence(name, content, isNamedLines));
+  return `${name} is neither captions nor metadata. Choose captions as JSONL, CSV, Parquet or in another format that Headtail reads, or a metadata list named .txt or .json.`;
 }
 
 /** What to say of a folder among the files. */
@@ -119,11 +110,25 @@ export function directorySentence(name: string): string {
   return `${name} is a folder. Choose the files inside it instead.`;
 }
 
-function jqCommand(name: string): string {
-  return name.endsWith(".gz") ? `gunzip -c ${name} | jq -c '.[]'` : `jq -c '.[]' ${name}`;
+function isTar(start: string): boolean {
+  return start.startsWith("ustar", 257);
 }
 
-function throwIfUnreadable(name: string, text: string): void {
+/** Whether an object is rather a whole file of records than one of them. */
+function holdsRecords(record: Record<string, unknown>): boolean {
+  return Object.values(record).some(
+    (value) => Array.isArray(value) && typeof value[0] === "object" && value[0] !== null,
+  );
+}
+
+/** Whether lines are rather captions than entries: most have many words. */
+function areCaptions(text: string): boolean {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const long = lines.filter((line) => line.trim().split(/\s+/).length >= CAPTION_WORDS);
+  return long.length > lines.length / 2;
+}
+
+function throwIfBinary(name: string, text: string): void {
   let controls = 0;
   let undecodable = 0;
   for (let i = 0; i < text.length; i++) {
@@ -133,27 +138,7 @@ function throwIfUnreadable(name: string, text: string): void {
   }
   const limit = text.length * MAX_UNREADABLE_SHARE;
   if (controls + undecodable <= limit) return;
-  throw new InputError(
-    controls * 10 > undecodable
-      ? `${name} is a binary file. Choose a text file with ${JSON_LINES}.`
-      : `${name} is not UTF-8 text. Save it as UTF-8.`,
-  );
-}
-
-function otherTextSentence(name: string, content: string, isNamedLines: boolean): string {
-  const lines = content.split(/\r?\n/, TABLE_LINES).filter((line) => line !== "");
-  const separators = [
-    { mark: "\t", kind: "tabs" },
-    { mark: ",", kind: "commas" },
-  ];
-  const table = separators.find(
-    ({ mark }) => lines.length > 1 && lines.every((line) => line.includes(mark)),
-  );
-  if (table) {
-    return `${name} looks like a table with ${table.kind} between its columns, which Headtail does not read yet. Convert it to ${JSON_LINES}.`;
-  }
-  if (isNamedLines) {
-    return `${name} holds no JSON object in its first lines. Choose a file with ${JSON_LINES}.`;
-  }
-  return `${name} is neither captions nor metadata. Choose captions with ${JSON_LINES}, or a metadata list named .txt or .json.`;
+  // Text in another encoding has few control characters.
+  if (controls * 10 <= undecodable) return;
+  throw new InputError(`${name} is a binary file. Choose a text file with ${JSON_LINES}.`);
 }

@@ -33,6 +33,7 @@ import { ofThisVersion } from "../../src/engine/saved/savedPool.ts";
 import type {
   CaptionFilters,
   Engine,
+  FileLook,
   FileSummary,
   FilterName,
   KindCounts,
@@ -46,6 +47,7 @@ import type {
   SqlAnswer,
 } from "../../src/engine/types.ts";
 import { parseEntryCounts } from "../../src/formats/entryCounts.ts";
+import { NO_FILTERS } from "../../src/formats/records/filters.ts";
 
 const NONE: KindCounts = { kept: 0, dropped: 0, unmatched: 0 };
 
@@ -84,6 +86,29 @@ export const CAPTIONS = [
   "IMG_2041.JPG",
   "untitled",
 ];
+
+/** What the first records of a file tell. */
+const LOOK: FileLook = {
+  packing: "none",
+  shape: {
+    format: "csv",
+    delimiter: ",",
+    hasHeader: true,
+    columns: ["id", "text", "note"],
+    encoding: "utf-8",
+    quote: true,
+  },
+  columns: ["id", "text", "note"],
+  textColumns: ["text", "note"],
+  mapping: { captions: ["text"], uid: "id", url: null, language: null, texts: "all" },
+  isSure: false,
+  rows: [
+    ["1", "a dog", "seen twice"],
+    ["2", "a cat", ""],
+  ],
+  records: 2,
+  lineBytes: 40,
+};
 
 /** Rejects when the signal is aborted. */
 function abortOf(signal: AbortSignal): Promise<never> {
@@ -133,6 +158,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     return {
       id: nextId++,
       isDemo,
+      filters: NO_FILTERS,
       metadata: {
         name: "wordnet.json",
         isDefault: true,
@@ -270,6 +296,14 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     changeMetadata: (list, { signal }) => change("changeMetadata", list, signal, names()),
     changeCaptionField: (file, field, { signal }) =>
       change("changeCaptionField", { file, field }, signal, names()),
+    look: async () => LOOK,
+    changeColumns: (file, mapping, { signal }) =>
+      change("changeColumns", { file, mapping }, signal, names()),
+    async changeFilters(filters, { signal }) {
+      const result = await change("changeFilters", filters, signal, names());
+      engine.pool = { ...result.pool, filters };
+      return { ...result, pool: engine.pool };
+    },
     async draw(seed) {
       calls.push({ name: "draw", argument: seed });
       tau = criticalThresholds(matched, entryCounts, metadata.lanes, seed);
@@ -513,6 +547,7 @@ export function savedPool({ id, captions, isDemo, metadata, files }: Pool): Save
     metadata,
     list: null,
     source: null,
+    filters: NO_FILTERS,
     files: files.map(({ name, size, textFields }) => ({
       name,
       size,

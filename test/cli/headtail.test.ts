@@ -224,6 +224,7 @@ describe("the summary in JSON", () => {
       lines: 401,
       blank: 1,
       rejected: 1,
+      filtered: { condition: 0, length: 0, language: 0, duplicates: 0 },
       rejects: [{ file: "Standard input", line: 2, reason: "not-json" }],
       captions: 400,
       matched: expect.any(Number),

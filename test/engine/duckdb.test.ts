@@ -128,6 +128,8 @@ describe("the tables after a change of the pool", () => {
         t: 3,
         p: 0.06,
         fixed: "t",
+        shape: "same" as const,
+        sideFiles: [],
         withColumns: false,
         directory: directory.handle,
         baseName: "balanced",

@@ -35,7 +35,15 @@ function exportAll(
   more: Partial<ExportRequest> = {},
   signal = job.signal,
 ) {
-  const request = { t: T, p: 0.06, fixed: "t", withColumns: false, baseName: "balanced" } as const;
+  const request = {
+    t: T,
+    p: 0.06,
+    fixed: "t",
+    shape: "same" as const,
+    sideFiles: [],
+    withColumns: false,
+    baseName: "balanced",
+  } as const;
   return engine.exportBalanced(
     { ...request, directory: directory.handle, ...more },
     { ...job, signal },
@@ -130,7 +138,11 @@ describe("exporting the balanced subset", () => {
     const engine = newEngine();
     await load(engine, FILES);
     const directory = directoryInMemory();
-    await exportAll(engine, directory, { withColumns: true });
+    await exportAll(engine, directory, {
+      shape: "same" as const,
+      sideFiles: [],
+      withColumns: true,
+    });
     const { captions } = await engine.preview({ tab: "kept", t: T, from: 0, limit: 10_000 });
     const records = written(directory, "balanced.jsonl").trimEnd().split("\n");
     expect(records).toHaveLength(captions.length);
@@ -154,7 +166,10 @@ describe("exporting the balanced subset", () => {
   });
 });
 
-describe.each([{ withColumns: false }, { withColumns: true }])(
+describe.each([
+  { shape: "same" as const, sideFiles: [], withColumns: false },
+  { shape: "same" as const, sideFiles: [], withColumns: true },
+])(
   "a balanced subset loaded with its manifest ($withColumns for added columns)",
   ({ withColumns }) => {
     it("gives the seed, threshold, kept captions and balanced matches it was made with", async () => {
@@ -184,9 +199,19 @@ describe.each([{ withColumns: false }, { withColumns: true }])(
       );
 
       const sooner = directoryInMemory();
-      await exportAll(engine, sooner, { t: T / 2, withColumns: false });
+      await exportAll(engine, sooner, {
+        t: T / 2,
+        shape: "same" as const,
+        sideFiles: [],
+        withColumns: false,
+      });
       const later = directoryInMemory();
-      await exportAll(others, later, { t: T / 2, withColumns: false });
+      await exportAll(others, later, {
+        t: T / 2,
+        shape: "same" as const,
+        sideFiles: [],
+        withColumns: false,
+      });
       const [manifest, manifestOfSubset] = [sooner, later].map((directory) =>
         parseManifest("m", written(directory, "balanced.manifest.json")),
       );
@@ -312,6 +337,8 @@ describe("an export that does not come to its end", () => {
         t: T,
         p: 0.06,
         fixed: "t",
+        shape: "same" as const,
+        sideFiles: [],
         withColumns: false,
         directory: directory.handle,
         baseName: "balanced",

@@ -131,6 +131,8 @@ describe("hashing the files of a pool", () => {
           t: 20,
           p: 0.06,
           fixed: "t",
+          shape: "same" as const,
+          sideFiles: [],
           withColumns: false,
           directory: directoryInMemory().handle,
           baseName: "balanced",

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createInflating } from "../../src/engine/load/inflating.ts";
+import { createTexts } from "../../src/engine/load/texts.ts";
 import { type Inflated, inflate, inflateMembers } from "../../src/engine/workers/inflate.ts";
 import { createInflateApi } from "../../src/engine/workers/inflateApi.ts";
 import { InputError } from "../../src/formats/inputError.ts";
@@ -214,18 +214,18 @@ describe("unpacking", () => {
       return { ...worker, stop };
     };
     const never = new Promise<never>(() => {});
-    const inflating = createInflating({ ...workers, startInflate }, never);
-    const file = packed(gzipSync(noiseOf(10_000_000), { level: 1 }));
-    for await (const { isWhole } of inflating.inflate(file)) {
-      expect(isWhole).toBe(false);
+    const texts = createTexts({ ...workers, startInflate }, never);
+    const file = { ...packed(gzipSync(noiseOf(10_000_000), { level: 1 })), plan: null };
+    for await (const { whole } of texts.make(file)) {
+      expect(whole).toBeNull();
       break;
     }
     expect(stopped).toBe(1);
     const sizes: number[] = [];
-    for await (const { blob } of inflating.inflate(file)) sizes.push(blob.size);
+    for await (const { blob } of texts.make(file)) sizes.push(blob.size);
     expect(sizes.at(-1)).toBe(10_000_000);
     expect(stopped).toBe(1);
-    inflating.stop();
+    texts.stop();
     expect(stopped).toBe(2);
   });
 });

@@ -149,7 +149,15 @@ describe.each<{ title: string; sampling: Sampling }>([
     const engine = engineWithLimit();
     const { pool } = await loadPart(engine, [plain, keyed], sampling);
     const { handle: directory, files } = directoryInMemory();
-    const request = { t: 20, p: 0.06, fixed: "t", withColumns: false, baseName: "part" } as const;
+    const request = {
+      t: 20,
+      p: 0.06,
+      fixed: "t",
+      shape: "same" as const,
+      sideFiles: [],
+      withColumns: false,
+      baseName: "part",
+    } as const;
     await engine.exportBalanced({ ...request, directory }, job);
     const lines = new Map<string, string[]>();
     for (const file of [plain, keyed]) lines.set(file.name, (await file.text()).split("\n"));

@@ -48,7 +48,15 @@ function apart({ id: _, ...pool }: Pool) {
 
 async function everything(engine: Engine, t: number) {
   const { handle, files } = directoryInMemory();
-  const request = { t, p: 0.06, fixed: "t" as const, withColumns: true, baseName: "balanced" };
+  const request = {
+    t,
+    p: 0.06,
+    fixed: "t" as const,
+    shape: "same" as const,
+    sideFiles: [],
+    withColumns: true,
+    baseName: "balanced",
+  };
   await engine.exportBalanced({ ...request, directory: handle }, job);
   return {
     balance: await engine.balance(t),
@@ -130,7 +138,15 @@ describe("a pool that is kept", () => {
     const before = visit(storage);
     await load(before, [jsonFile("one.jsonl", LINES)]);
     const { handle, files } = directoryInMemory();
-    const request = { t: 20, p: 0.06, fixed: "t" as const, withColumns: false, baseName: "b" };
+    const request = {
+      t: 20,
+      p: 0.06,
+      fixed: "t" as const,
+      shape: "same" as const,
+      sideFiles: [],
+      withColumns: false,
+      baseName: "b",
+    };
     await before.exportBalanced({ ...request, directory: handle }, job);
     const subset = [...files]
       .filter(([name]) => !name.includes("entry_counts"))
@@ -187,7 +203,15 @@ describe("a pool whose texts are not kept", () => {
     await expect(everything(after, 20)).rejects.toThrow(lacking);
     await expect(after.changeCaptionField(0, "more", job)).rejects.toThrow(lacking);
     const { handle } = directoryInMemory();
-    const request = { t: 9, p: 0, fixed: "t" as const, withColumns: false, baseName: "b" };
+    const request = {
+      t: 9,
+      p: 0,
+      fixed: "t" as const,
+      shape: "same" as const,
+      sideFiles: [],
+      withColumns: false,
+      baseName: "b",
+    };
     await expect(after.exportBalanced({ ...request, directory: handle }, job)).rejects.toThrow(
       lacking,
     );

@@ -1,4 +1,5 @@
 import type { FileSummary } from "../../engine/types.ts";
+import { unitOf } from "../data/formatNames.ts";
 import { REJECT_REASONS } from "../data/rejectReasons.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatCount, plural } from "../parts/format.ts";
@@ -27,7 +28,9 @@ export function RejectedLines({ file }: { readonly file: number | null }) {
         {lines.map(({ file: position, line, reason, beginning, isCut }) => (
           <li key={`${position}:${line}`}>
             <p className={styles.reason}>
-              <strong>line {formatCount(line)}</strong>
+              <strong>
+                {unitOf(files[position] ?? {})} {formatCount(line)}
+              </strong>
               {files.length > 1 && ` of ${files[position]?.name}`}: {REJECT_REASONS[reason]}
             </p>
             <code className={styles.beginning}>

@@ -5,6 +5,7 @@ import { useSession } from "../session/session.ts";
 import styles from "./DataPanel.module.css";
 import { FileList } from "./FileList.tsx";
 import { Funnel } from "./Funnel.tsx";
+import { FiltersInUse } from "./filters/FiltersInUse.tsx";
 import { JobList } from "./JobList.tsx";
 import { MetadataInUse } from "./MetadataInUse.tsx";
 import { OpenButton } from "./OpenButton.tsx";
@@ -18,8 +19,8 @@ export function DataPanel() {
       {pool?.isDemo && (
         <div className={styles.welcome}>
           <p>
-            <strong>This demo pool is made up.</strong> Bring your own captions: drop .jsonl files
-            anywhere on the page. They stay on this machine.
+            <strong>This demo pool is made up.</strong> Bring your own captions: drop JSONL, CSV,
+            Parquet or other files anywhere on the page. They stay on this machine.
           </p>
           <OpenButton look="action">Open captions…</OpenButton>
         </div>
@@ -38,6 +39,7 @@ export function DataPanel() {
           </Section>
           <Section title="Funnel">
             <Funnel />
+            <FiltersInUse />
           </Section>
           <Section title="Metadata">
             <MetadataInUse />

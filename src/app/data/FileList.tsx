@@ -1,7 +1,9 @@
 import type { FileSample, FileSummary } from "../../engine/types.ts";
 import { formatBytes, formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
+import { ColumnsButton } from "./columns/ColumnsButton.tsx";
 import styles from "./FileList.module.css";
+import { formatWords, unitOf } from "./formatNames.ts";
 import { REJECT_REASONS } from "./rejectReasons.ts";
 
 export function FileList() {
@@ -18,10 +20,12 @@ export function FileList() {
   );
 }
 
-function FileItem({ file, position }: { readonly file: FileSummary; readonly position: number }) {
-  const changeCaptionField = useSession((session) => session.changeCaptionField);
-  const isBusy = useSession((session) => session.jobs.length > 0);
-  const fields = new Set([file.captionField, ...file.textFields]);
+interface FileItemProps {
+  readonly file: FileSummary;
+  readonly position: number;
+}
+
+function FileItem({ file, position }: FileItemProps) {
   return (
     <>
       <p className={styles.row}>
@@ -30,24 +34,41 @@ function FileItem({ file, position }: { readonly file: FileSummary; readonly pos
         </span>
         <span className={styles.muted}>{formatBytes(file.size)}</span>
       </p>
-      <label className={styles.row}>
-        <span className={styles.muted}>captions in</span>
-        <select
-          className={styles.field}
-          value={file.captionField}
-          disabled={isBusy}
-          aria-label={`Caption field of ${file.name}`}
-          onChange={(event) => changeCaptionField(position, event.target.value)}
-        >
-          {[...fields].map((field) => (
-            <option key={field}>{field}</option>
-          ))}
-        </select>
-      </label>
+      {file.origin ? (
+        <p className={styles.row}>
+          <span className={styles.name}>{file.origin.mapping.captions.join(", ")}</span>
+          <ColumnsButton file={file} position={position} />
+        </p>
+      ) : (
+        <CaptionField file={file} position={position} />
+      )}
+      {file.origin && <p className={styles.muted}>{formatWords(file.origin)}</p>}
       {file.sample && <p className={styles.muted}>{sampleSentence(file, file.sample)}</p>}
       {file.blank > 0 && <p className={styles.muted}>{plural(file.blank, "blank line")} skipped</p>}
       {file.rejected > 0 && <Rejects file={file} />}
     </>
+  );
+}
+
+function CaptionField({ file, position }: FileItemProps) {
+  const changeCaptionField = useSession((session) => session.changeCaptionField);
+  const isBusy = useSession((session) => session.jobs.length > 0);
+  const fields = new Set([file.captionField, ...file.textFields]);
+  return (
+    <label className={styles.row}>
+      <span className={styles.muted}>captions in</span>
+      <select
+        className={styles.field}
+        value={file.captionField}
+        disabled={isBusy}
+        aria-label={`Caption field of ${file.name}`}
+        onChange={(event) => changeCaptionField(position, event.target.value)}
+      >
+        {[...fields].map((field) => (
+          <option key={field}>{field}</option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -59,15 +80,16 @@ function sampleSentence({ lines, blank, size }: FileSummary, sample: FileSample)
   return `of ${plural(all, "line")}, one in ${formatCount(sample.oneIn)} was taken`;
 }
 
-function Rejects({ file: { rejected, rejects } }: { readonly file: FileSummary }) {
+function Rejects({ file }: { readonly file: FileSummary }) {
+  const { rejected, rejects } = file;
   const more = rejected - rejects.length;
   return (
     <details className={styles.rejects}>
-      <summary>{plural(rejected, "line")} rejected</summary>
+      <summary>{plural(rejected, unitOf(file))} rejected</summary>
       <ol>
         {rejects.map(({ line, reason }) => (
           <li key={line}>
-            line {formatCount(line)}: {REJECT_REASONS[reason]}
+            {unitOf(file)} {formatCount(line)}: {REJECT_REASONS[reason]}
           </li>
         ))}
         {more > 0 && <li>and {formatCount(more)} more</li>}

@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
-import type { FileSummary } from "../../engine/types.ts";
+import type { FileSummary, Pool, RecordFilterName } from "../../engine/types.ts";
+import { filterRules } from "../../formats/records/filterRules.ts";
 import { formatCount } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import styles from "./Funnel.module.css";
@@ -13,9 +14,12 @@ export function Funnel() {
   if (!pool) return null;
   const lines = pool.files.reduce((sum, file) => sum + file.lines, 0);
   const passedOver = pool.files.reduce((sum, file) => sum + linesPassedOver(file), 0);
+  const units = pool.files.some(({ origin }) => origin !== undefined) ? "records" : "lines";
+  const rejected = pool.files.reduce((sum, file) => sum + file.rejected, 0);
   const steps = [
-    ...(passedOver > 0 ? [{ name: "lines of the files", count: lines + passedOver }] : []),
-    { name: passedOver > 0 ? "lines taken" : "lines", count: lines },
+    ...(passedOver > 0 ? [{ name: `${units} of the files`, count: lines + passedOver }] : []),
+    { name: passedOver > 0 ? `${units} taken` : units, count: lines },
+    ...filterSteps(pool, lines - rejected),
     { name: "captions", count: pool.captions },
     { name: "matched captions", count: pool.matchedCaptions },
     { name: "captions kept", count: kept },
@@ -38,6 +42,22 @@ export function Funnel() {
       </div>
     </dl>
   );
+}
+
+const PASSING: Record<RecordFilterName, string> = {
+  condition: "that meet the condition",
+  length: "of the length",
+  language: "in the language",
+  duplicates: "not there before",
+};
+
+/** How many are left after each filter that is on. */
+function filterSteps({ files, filters }: Pool, captions: number) {
+  let left = captions;
+  return filterRules(filters).map(({ name }) => {
+    left -= files.reduce((sum, { origin }) => sum + (origin?.filtered[name] ?? 0), 0);
+    return { name: PASSING[name], count: left };
+  });
 }
 
 function linesPassedOver({ sample }: FileSummary): number {

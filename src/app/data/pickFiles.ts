@@ -2,7 +2,20 @@ import { rememberHandle } from "../../engine/saved/fileHandles.ts";
 import { isImage, rememberPath } from "../session/images.ts";
 
 /** Endings of the files that Headtail opens. */
-export const FILE_ENDINGS = [".jsonl", ".ndjson", ".json", ".txt", ".gz"] as const;
+export const FILE_ENDINGS = [
+  ".jsonl",
+  ".ndjson",
+  ".json",
+  ".txt",
+  ".csv",
+  ".tsv",
+  ".parquet",
+  ".tar",
+  ".wat",
+  ".warc",
+  ".gz",
+  ".zst",
+] as const;
 
 /**
  * Opens the browser's file picker that gives handles, so that the files can be read again after a
@@ -58,7 +71,7 @@ export async function droppedFiles({ files, items }: DataTransfer): Promise<File
 }
 
 /** Other files of a folder, as a licence, are not meant to be opened with it. */
-const CAPTIONS = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
+const CAPTIONS = /\.(?:jsonl|ndjson|csv|tsv|parquet|tar|wat|warc)(?:\.gz|\.zst)?$/i;
 
 async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const found: { path: string; file: File }[] = [];
@@ -76,7 +89,7 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const opened = found.filter(({ file }) => isImage(file) || CAPTIONS.test(file.name));
   if (opened.length === 0) {
     throw new Error(
-      `The folder ${folder.name} holds no captions (.jsonl or .ndjson, with .gz or without) and no images. Other files are opened one by one.`,
+      `The folder ${folder.name} holds no captions (.jsonl, .csv, .parquet, .tar and so on) and no images. Other files are opened one by one.`,
     );
   }
   opened.sort((a, b) => (a.path < b.path ? -1 : 1));

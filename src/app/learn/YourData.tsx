@@ -1,11 +1,16 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { keptAt } from "../../core/balancing/keptAt.ts";
+import type { Pool } from "../../engine/types.ts";
+import { commandRecipe } from "../../formats/recipe/commandRecipe.ts";
+import { pythonRecipe } from "../../formats/recipe/pythonRecipe.ts";
+import { sqlRecipe } from "../../formats/recipe/sqlRecipe.ts";
+import { filterRules } from "../../formats/records/filterRules.ts";
 import { ActionButton } from "../actions/ActionButton.tsx";
 import { OpenButton } from "../data/OpenButton.tsx";
 import { Button } from "../parts/Button.tsx";
 import { plural } from "../parts/format.ts";
-import { useSession } from "../session/session.ts";
-import { commandLines } from "./commandLines.ts";
+import { Tabs } from "../parts/Tabs.tsx";
+import { usePool, useSession } from "../session/session.ts";
 import styles from "./Lesson.module.css";
 import own from "./YourData.module.css";
 
@@ -19,8 +24,8 @@ export function YourData() {
   return (
     <>
       <p>
-        All of this works on captions of your own: files with one JSON object a line. They are read
-        on this machine and never leave it.
+        All of this works on captions of your own: JSONL, CSV, Parquet, webdataset archives and
+        more. They are read on this machine and never leave it.
       </p>
       <div className={styles.choices}>
         <OpenButton>Open captions…</OpenButton>
@@ -29,7 +34,7 @@ export function YourData() {
         </ActionButton>
       </div>
       <p>
-        An export holds the lines that stay, and a small file that says how they were chosen.
+        An export holds the captions that stay, and a small file that says how they were chosen.
         Whoever has both and your data can do it again.
       </p>
       <p>
@@ -37,7 +42,7 @@ export function YourData() {
         metadata, counts, t and seed it keeps the same captions, byte for byte. These commands have
         what is set on this page:
       </p>
-      {pool && <Commands />}
+      {pool && <Recipes />}
       <p>If you keep three things from these pages:</p>
       <ol className={own.summary}>
         <li>A caption is the set of entries that stand in it.</li>
@@ -51,23 +56,21 @@ export function YourData() {
   );
 }
 
-function Commands() {
-  const { metadata, files, source, isDemo } = useSession((session) => session.pool)!;
+type RecipeKind = "commands" | "python" | "sql";
+
+function Recipes() {
+  const pool = usePool();
+  const { metadata, files, source, isDemo } = pool;
   const t = useSession((session) => session.t);
   const seed = useSession((session) => session.settings.seed);
+  const [kind, setKind] = useState<RecipeKind>("commands");
   const [said, setSaid] = useState("");
-  const [field] = files.map(({ captionField }) => captionField);
-  const commands = commandLines({
-    metadata: metadata.isDefault ? DEFAULT_METADATA : metadata.name,
-    files: files.map(({ name }) => name),
-    field: files.every(({ captionField }) => captionField === field) ? field : null,
-    t,
-    seed,
-  });
+  const recipeId = useId();
+  const recipe = recipeOf(kind, pool, t, seed);
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(commands);
+      await navigator.clipboard.writeText(recipe);
       setSaid("Copied.");
     } catch {
       setSaid("The browser did not allow that. Select the lines and copy them.");
@@ -76,9 +79,24 @@ function Commands() {
 
   return (
     <div className={styles.box}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long commands are scrolled by keyboard */}
-      <section className={own.scroller} tabIndex={0} aria-label="Commands">
-        <pre className={own.commands}>{commands}</pre>
+      <Tabs
+        label="The same recipe elsewhere"
+        tabs={RECIPES}
+        selected={kind}
+        controls={recipeId}
+        onSelect={(next) => {
+          setKind(next);
+          setSaid("");
+        }}
+      />
+      <section
+        id={recipeId}
+        className={own.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: long commands are scrolled by keyboard
+        tabIndex={0}
+        aria-label="Recipe"
+      >
+        <pre className={own.commands}>{recipe}</pre>
       </section>
       <div className={styles.choices}>
         <Button onClick={copy}>Copy</Button>
@@ -117,3 +135,39 @@ function Commands() {
     </div>
   );
 }
+
+const RECIPES = [
+  { name: "commands", title: "Command line" },
+  { name: "python", title: "Python" },
+  { name: "sql", title: "SQL" },
+] as const;
+
+function recipeOf(kind: RecipeKind, pool: Pool, t: number, seed: number): string {
+  const { metadata, files, filters } = pool;
+  const list = metadata.isDefault ? DEFAULT_METADATA : metadata.name;
+  if (kind === "sql") return sqlRecipe({ table: "captions", t, seed });
+  if (kind === "python") {
+    if (files.some(({ origin }) => origin !== undefined)) return NO_PYTHON;
+    return pythonRecipe({ metadata: list, counts: "counts.json", files, t, seed });
+  }
+  const [{ captionField, origin, name }] = files;
+  const isOne = files.every((file) => file.captionField === captionField);
+  const uid = origin?.mapping.uid ?? null;
+  const ending = /\.[^.]+$/.exec(name.replace(/\.(?:gz|zst)$/i, ""))?.[0] ?? "";
+  return commandRecipe({
+    metadata: list,
+    files: files.map((file) => file.name),
+    field: isOne ? captionField : null,
+    options: [
+      ...(uid === null ? [] : [`--uid=${uid}`]),
+      ...filterRules(filters).map(({ argument }) => argument),
+    ],
+    subset: origin === undefined ? "balanced.jsonl" : `balanced${ending}`,
+    t,
+    seed,
+  });
+}
+
+const NO_PYTHON = `# The script reads lines of JSON. Export these captions as JSONL with all of them
+# kept (the largest t), and open that file here to get a script for it.
+`;

@@ -3,14 +3,18 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import { type Distribution, distributionOf } from "../../core/counting/distribution.ts";
 import { tailShareAt, thresholdForTailShare } from "../../core/counting/threshold.ts";
 import type {
+  ColumnMapping,
   Engine,
   ExportProgress,
+  ExportRequest,
+  FileLook,
   JobOptions,
   LoadEstimate,
   LoadOptions,
   LoadProgress,
   LoadResult,
   Pool,
+  RecordFilters,
   Sampling,
   SavedPool,
 } from "../../engine/types.ts";
@@ -25,6 +29,7 @@ import {
   undone,
 } from "./history.ts";
 import { type Images, isImage, withImages } from "./images.ts";
+import { rememberColumns, rememberedColumns } from "./rememberedColumns.ts";
 import { areSame, DEFAULT_SETTINGS, type Settings, type ThresholdSetting } from "./settings.ts";
 
 /** Milliseconds after the last move of t. */
@@ -38,12 +43,21 @@ export interface TooLargeLoad {
   readonly take: (sampling: Sampling) => void;
 }
 
+/** A file of a load that waits for the user to say which of its columns are read. */
+export interface AskedColumns {
+  readonly file: string;
+  readonly look: FileLook;
+  /** Gets null for a file to be left out. */
+  readonly answer: (mapping: ColumnMapping | null) => void;
+}
+
 /** A load or an export under way. */
 export interface Job {
   readonly id: number;
   readonly name: string;
   readonly progress: LoadProgress | ExportProgress | null;
   readonly tooLarge: TooLargeLoad | null;
+  readonly asked: AskedColumns | null;
   readonly cancel: () => void;
 }
 
@@ -58,6 +72,11 @@ export interface OpenedCaption {
   /** Position in the pool. */
   readonly index: number;
 }
+
+/** What an export writes. */
+export type WrittenFiles = Pick<ExportRequest, "shape" | "withColumns" | "sideFiles">;
+
+type Questions = Required<Pick<LoadOptions, "askColumns" | "onTooLarge">>;
 
 /** What the page shows: one pool, the settings, what follows from both, and what is under way. */
 export interface Session {
@@ -103,13 +122,16 @@ export interface Session {
   answerLink(files: readonly File[] | null): void;
   changeMetadata(list: File | "default"): void;
   changeCaptionField(file: number, field: string): void;
+  changeColumns(file: number, mapping: ColumnMapping): void;
+  changeFilters(filters: RecordFilters): void;
+  tellProblem(error: Error): void;
   /** Changes settings; the page follows, and the change can be undone. */
   change(settings: Partial<Settings>): void;
   setThreshold(t: number): void;
   setTailShare(p: number): void;
   undo(): void;
   redo(): void;
-  exportBalanced(destination: Destination, withColumns: boolean): Promise<void>;
+  exportBalanced(destination: Destination, what: WrittenFiles): Promise<void>;
   dismissNotice(): void;
   /** Opens a caption of the pool by its position, or closes the one that is open. */
   openCaption(index: number | null): void;
@@ -198,7 +220,7 @@ export function createSession(
 
     async function run<Progress extends LoadProgress | ExportProgress, Result>(
       name: string,
-      work: (options: JobOptions<Progress> & Pick<LoadOptions, "onTooLarge">) => Promise<Result>,
+      work: (options: JobOptions<Progress> & Questions) => Promise<Result>,
       finish: (result: Result) => void,
     ): Promise<boolean> {
       const id = nextJob++;
@@ -206,7 +228,7 @@ export function createSession(
       const update = (change: (job: Job) => Job) =>
         set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? change(job) : job)) }));
       const cancel = () => controller.abort();
-      const job = { id, name, progress: null, tooLarge: null, cancel };
+      const job = { id, name, progress: null, tooLarge: null, asked: null, cancel };
       set(({ jobs }) => ({ jobs: [...jobs, job], notice: null }));
       const onProgress = (progress: Progress) => update((job) => ({ ...job, progress }));
       const onTooLarge = (estimate: LoadEstimate) =>
@@ -217,8 +239,20 @@ export function createSession(
           };
           update((job) => ({ ...job, tooLarge: { estimate, take } }));
         });
+      const askColumns = (file: string, look: FileLook) => {
+        const known = rememberedColumns(look);
+        if (known !== null || look.isSure) return Promise.resolve(known ?? look.mapping);
+        return new Promise<ColumnMapping | null>((resolve) => {
+          const answer = (mapping: ColumnMapping | null) => {
+            if (mapping !== null) rememberColumns(look, mapping);
+            update((job) => ({ ...job, asked: null }));
+            resolve(mapping);
+          };
+          update((job) => ({ ...job, asked: { file, look, answer } }));
+        });
+      };
       try {
-        finish(await work({ signal: controller.signal, onProgress, onTooLarge }));
+        finish(await work({ signal: controller.signal, onProgress, onTooLarge, askColumns }));
         return true;
       } catch (error) {
         if (!controller.signal.aborted) {
@@ -355,6 +389,20 @@ export function createSession(
         );
       },
 
+      changeColumns(file, mapping) {
+        load(`captions in “${mapping.captions.join("”, “")}”`, (options) =>
+          engine.changeColumns(file, mapping, options),
+        );
+      },
+
+      changeFilters(filters) {
+        load("filtered captions", (options) => engine.changeFilters(filters, options));
+      },
+
+      tellProblem({ message }) {
+        set({ notice: { kind: "problem", sentences: [message] } });
+      },
+
       change(changed) {
         const { settings, history, t, restedT } = get();
         const next = { ...settings, ...changed };
@@ -383,7 +431,7 @@ export function createSession(
       undo: () => go(undone),
       redo: () => go(redone),
 
-      async exportBalanced(destination, withColumns) {
+      async exportBalanced(destination, what) {
         const { t, p, pool, settings } = get();
         if (!pool) return;
         const { fixed } = settings.threshold;
@@ -392,7 +440,7 @@ export function createSession(
           "export",
           async (options) => {
             const { directory } = destination;
-            const request = { t, p, fixed, withColumns, directory, baseName };
+            const request = { t, p, fixed, ...what, directory, baseName };
             const { captionsKept, files } = await engine.exportBalanced(request, options);
             await destination.deliver(files);
             const place = destination.name ? `in “${destination.name}”` : "in your downloads";

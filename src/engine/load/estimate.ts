@@ -18,8 +18,6 @@ const MATCHES_A_CAPTION = 10;
 
 const SAMPLES = 8;
 const SAMPLE_BYTES = 2 ** 16;
-/** Times that a gzip file of records is smaller than its text, about. */
-const PACKING = 4;
 
 /**
  * Memory that the tab should take at most, in bytes.
@@ -43,8 +41,7 @@ export function columnBytes(captions: number, matches = captions * MATCHES_A_CAP
  * @throws InputError when the file cannot be read
  */
 export async function estimateCaptions(file: NamedBlob | PackedFile): Promise<number> {
-  if ("lineBytes" in file)
-    return Math.max(1, Math.round((file.blob.size * PACKING) / file.lineBytes));
+  if ("lineBytes" in file) return file.captions;
   const source = fileSource(file);
   const { size } = source;
   if (size <= SAMPLES * SAMPLE_BYTES) return Math.max(1, countLines(await source.read(0, size)));

@@ -1,5 +1,5 @@
 import type { SliceColumns } from "../slice.ts";
-import type { RejectReason } from "../types.ts";
+import type { Rejected } from "../types.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
 
 /** What was found in each file of a load. */
@@ -14,19 +14,21 @@ export interface FileTallies {
 interface Tally {
   captions: number;
   lines: number;
+  blank: number;
   passedOver: number;
-  reasons: Set<RejectReason>;
+  reasons: Set<Rejected>;
 }
 
 export function createTallies(files: number): FileTallies {
   const tallies = Array.from(
     { length: files },
-    (): Tally => ({ captions: 0, lines: 0, passedOver: 0, reasons: new Set() }),
+    (): Tally => ({ captions: 0, lines: 0, blank: 0, passedOver: 0, reasons: new Set() }),
   );
   return {
     add({ file, lineStarts, lines, blank, passedOver, rejects }) {
       tallies[file].captions += lineStarts.length;
       tallies[file].lines += lines - blank - passedOver;
+      tallies[file].blank += blank;
       tallies[file].passedOver += passedOver;
       for (const { reason } of rejects) tallies[file].reasons.add(reason);
     },
@@ -35,7 +37,7 @@ export function createTallies(files: number): FileTallies {
   };
 }
 
-const REASONS: Record<RejectReason, string> = {
+const REASONS: Partial<Record<Rejected, string>> = {
   "not-json": "not JSON",
   "not-object": "JSON, but not objects",
   "no-text": "without text",
@@ -44,9 +46,14 @@ const REASONS: Record<RejectReason, string> = {
 };
 
 function withoutCaptions(
-  { name, segments }: PoolFile,
-  { lines, passedOver, reasons }: Tally,
+  { name, segments, origin }: PoolFile,
+  { lines, blank, passedOver, reasons }: Tally,
 ): string {
+  if (origin !== undefined && lines + blank > 0) {
+    return blank > 0
+      ? `${name} was left out: ${noneOf(blank, "caption")} passes the filters. Widen them, or turn them off.`
+      : `${name} was left out: ${noneOf(lines, "record")} gives a caption. Choose another column for them.`;
+  }
   const field = segments[0].captionField;
   if (lines === 0 && passedOver > 0)
     return `${name} was left out: none of its lines was among those taken.`;

@@ -7,8 +7,8 @@ import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { MatchApi } from "../workers/matchApi.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
-import { createInflating } from "./inflating.ts";
 import { type PackedFile, unpackedFile } from "./readInputs.ts";
+import { createTexts } from "./texts.ts";
 
 export interface MatchJob {
   readonly index: MetadataIndex | PlacedIndex;
@@ -23,11 +23,11 @@ export interface MatchJob {
 }
 
 export interface MatchedFiles {
-  /** The files as they are read from now on: in the place of gzip files, their texts. */
+  /** The files as they are read from now on: in the place of those that are packed, their texts. */
   readonly files: readonly PoolFile[];
   /** By position in the files: what to say of those that could not be read to their end. */
   readonly unread: ReadonlyMap<number, string>;
-  /** One sentence for each slice that was left out. */
+  /** One sentence for each slice that was left out, and for each file that was not read to its end. */
   readonly problems: readonly string[];
 }
 
@@ -142,11 +142,12 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
 
     async match(job) {
       const files = job.files.map((file) =>
-        "segments" in file ? file : unpackedFile(file, new Blob()),
+        "segments" in file ? file : unpackedFile(file, new Blob(), null),
       );
       const bytes = sliceBytesFor(job.files);
       const unread = new Map<number, string>();
-      const inflating = createInflating(workers, job.cancelled);
+      const texts = createTexts(workers, job.cancelled);
+      const problems: string[] = [];
 
       async function* slicesInOrder(): AsyncGenerator<ReadableSlice> {
         for (const [position, file] of job.files.entries()) {
@@ -164,9 +165,10 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
         let start = 0;
         let told = 0;
         try {
-          for await (const { blob, isWhole, bytesRead } of inflating.inflate(file)) {
-            const isLast = isWhole || blob.size - LINE_AHEAD >= textBytes;
-            if (isLast) files[position] = unpackedFile(file, blob);
+          for await (const { blob, whole, bytesRead } of texts.make(file)) {
+            const isLast = whole !== null || blob.size - LINE_AHEAD >= textBytes;
+            if (isLast) files[position] = unpackedFile(file, blob, whole?.report ?? null);
+            if (whole?.report?.problem) problems.push(whole.report.problem);
             const readable = isLast ? Math.min(blob.size, textBytes) : blob.size - LINE_AHEAD;
             while (isLast ? start < readable : start + bytes <= readable) {
               const end = Math.min(start + bytes, readable);
@@ -232,14 +234,13 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
       try {
         const failed = await matchAll(slicesInOrder(), SLICES_IN_FLIGHT);
         const failedAgain = await matchAll(failed.values(), 1);
-        const problems: string[] = [];
         for (const failure of failedAgain) problems.push(await leaveOut(failure));
         return { files, unread, problems };
       } catch (error) {
         stop();
         throw error;
       } finally {
-        inflating.stop();
+        texts.stop();
       }
     },
   };

@@ -2,7 +2,7 @@ import { InputError } from "../../formats/inputError.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
 import { rememberHandle } from "./fileHandles.ts";
-import type { Lacking, SavedFile } from "./savedPool.ts";
+import { type Lacking, type SavedFile, savedFile } from "./savedPool.ts";
 
 /** Files whose texts the browser does not give again; an empty text stands for each of them. */
 export interface LackingFiles {
@@ -46,16 +46,16 @@ export function createLackingFiles(): LackingFiles {
 
   return {
     async readAgain(saved) {
-      const { name, size, segments, textFields, handle } = saved;
+      const { size, handle } = saved;
       const read: Reading = handle
         ? await readByHandle(saved, handle, false)
         : { reason: "file", problem: null };
       if ("blob" in read) {
-        return { file: { name, blob: read.blob, segments, textFields }, problem: null };
+        return { file: savedFile(saved, read.blob), problem: null };
       }
       const blob = new Blob([]);
       lacking.set(blob, { saved, reason: read.reason });
-      const file = { name, blob, lackingBytes: size, segments, textFields };
+      const file = { ...savedFile(saved, blob), lackingBytes: size };
       return { file, problem: read.problem };
     },
 

@@ -3,7 +3,7 @@ import type { NamedBlob } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";
 import type { PoolFile, PoolSlice } from "../workers/matchedPool.ts";
 import type { SavedApi } from "../workers/savedApi.ts";
-import { nameOf, type SavedFile, type SavedPool } from "./savedPool.ts";
+import { nameOf, type SavedFile, type SavedPool, savedFile } from "./savedPool.ts";
 
 /** An answer of the worker, or what comes between. */
 type Ask = <T>(answer: Promise<T>) => Promise<T>;
@@ -39,11 +39,12 @@ export async function findList(
 /** The file with the copy of its text, or null where there is none. */
 export async function findText(
   api: Remote<SavedApi>,
-  { name, size, segments, textFields, text }: SavedFile,
+  saved: SavedFile,
   ask: Ask,
 ): Promise<PoolFile | null> {
+  const { size, text } = saved;
   const blob = text === null ? null : await ask(api.find(text));
-  return blob?.size === size ? { name, blob, segments, textFields } : null;
+  return blob?.size === size ? savedFile(saved, blob) : null;
 }
 
 /** @throws Error when a pool was matched against other entries */

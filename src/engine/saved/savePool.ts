@@ -1,5 +1,6 @@
 import { transfer } from "comlink";
 import { InputError } from "../../formats/inputError.ts";
+import type { RecordFilters } from "../../formats/records/filters.ts";
 import { answerOf, cancellationOf } from "../answers.ts";
 import { columnBytes } from "../load/estimate.ts";
 import { transferablesOf } from "../memory.ts";
@@ -27,6 +28,7 @@ export interface PoolToSave {
   /** The user's metadata list; null for the one that comes with Headtail. */
   readonly list: NamedBlob | null;
   readonly source: ManifestSource | null;
+  readonly filters: RecordFilters;
   /** What is known of a file that is lacking, from when it was kept. */
   readonly savedFileOf: (file: PoolFile) => SavedFile | undefined;
 }
@@ -120,7 +122,7 @@ export function createSavedFiles(
       async function saveFile(file: PoolFile): Promise<SavedFile> {
         const before = pool.savedFileOf(file);
         if (before !== undefined) return before;
-        const { name, blob, segments, textFields } = file;
+        const { name, blob, segments, textFields, origin } = file;
         const handle = await handleOf(blob);
         const text = handle === null ? await copyOf(file) : null;
         return {
@@ -128,6 +130,7 @@ export function createSavedFiles(
           size: blob.size,
           segments,
           textFields,
+          ...(origin && { origin: { ...origin, blob: null } }),
           text,
           handle,
           lastModified: handle === null ? null : (blob as File).lastModified,
@@ -150,8 +153,17 @@ export function createSavedFiles(
         const list = given && (await nameFor(given.blob, "list", () => writeBlob(given)));
         const files: SavedFile[] = [];
         for (const file of pool.files) files.push(await saveFile(file));
-        const { captions, isDemo, metadata, source } = pool;
-        return ofThisVersion({ captions, isDemo, columns, metadata, list, source, files });
+        const { captions, isDemo, metadata, source, filters } = pool;
+        return ofThisVersion({
+          captions,
+          isDemo,
+          columns,
+          metadata,
+          list,
+          source,
+          filters,
+          files,
+        });
       } catch (error) {
         signal.throwIfAborted();
         if ((error as Error).name === "AbortError") throw error;

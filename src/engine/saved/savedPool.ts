@@ -1,10 +1,13 @@
+import type { RecordFilters } from "../../formats/records/filters.ts";
 import { VERSION } from "../../version.ts";
+import type { Origin } from "../origin.ts";
 import type { Segment } from "../slice.ts";
 import type { MetadataSummary } from "../types.ts";
 import type { ManifestSource } from "../workers/manifestApi.ts";
+import type { PoolFile } from "../workers/matchedPool.ts";
 
 /** Changes when what is kept of a pool, or what it means, does. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * A pool that is kept in this browser: which files of the site's own storage hold it, and what else
@@ -22,6 +25,7 @@ export interface SavedPool {
   /** Name of the file with the list's bytes; null for the list that comes with Headtail. */
   readonly list: string | null;
   readonly source: ManifestSource | null;
+  readonly filters: RecordFilters;
   readonly files: readonly SavedFile[];
 }
 
@@ -35,6 +39,8 @@ export interface SavedFile {
   readonly size: number;
   readonly segments: readonly Segment[];
   readonly textFields: readonly string[];
+  /** The file that its text was made of is not kept. */
+  readonly origin?: Origin;
   /** Name of the file with a copy of its text, or null. */
   readonly text: string | null;
   /** The file itself, where the browser gave a handle to it. */
@@ -63,4 +69,9 @@ export function nameOf(files: readonly { readonly name: string }[]): string {
   const [{ name }, ...others] = files;
   if (others.length === 0) return name;
   return `${name} and ${others.length} more ${others.length === 1 ? "file" : "files"}`;
+}
+
+/** A file of a pool as it was, with a text that is the same as then. */
+export function savedFile({ name, segments, textFields, origin }: SavedFile, blob: Blob): PoolFile {
+  return { name, blob, segments, textFields, ...(origin && { origin }) };
 }

@@ -180,6 +180,7 @@ export function createEffects(columns: ColumnShares): Effects {
       const values = await readsInTurn(() =>
         columns.readValues(slices, fileOf, source, onSlice, signal),
       );
+      onProgress(bytesRead);
       byColumn.set(name, column.kind === "length" ? byLength(values) : byValue(values));
     },
 

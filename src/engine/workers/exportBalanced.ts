@@ -17,12 +17,15 @@ import {
   type ManifestFile,
   type ManifestMetadata,
   type ManifestPool,
+  type ManifestReading,
   type ManifestSubset,
+  type SubsetFile,
 } from "../../formats/manifest.ts";
+import { areOff, type RecordFilters } from "../../formats/records/filters.ts";
 import { VERSION } from "../../version.ts";
 import { cancellationOf } from "../answers.ts";
 import { seldom } from "../seldom.ts";
-import type { ExportRequest, ExportResult } from "../types.ts";
+import type { ExportRequest, ExportResult, FileOrigin } from "../types.ts";
 import { blocksOf, fileSource } from "./fileSource.ts";
 import type { HashApi } from "./hashApi.ts";
 import { hashBeside } from "./hashBeside.ts";
@@ -36,7 +39,7 @@ import {
 import { exists, outputFiles } from "./outputFiles.ts";
 
 /** What is asked of an export, besides where it goes. */
-export type ExportOptions = Omit<ExportRequest, "directory">;
+export type ExportOptions = Omit<ExportRequest, "directory" | "sideFiles">;
 
 /** What the manifest tells of a balance. */
 export type BalanceTotals = Pick<
@@ -85,6 +88,7 @@ export async function exportBalanced(
   balanced: Promise<BalanceTotals>,
   options: ExportOptions,
   metadata: ManifestMetadata,
+  filters: RecordFilters,
   hashes: () => Promise<readonly string[]>,
   hashWorker: Remote<HashApi>,
   directory: FileSystemDirectoryHandle,
@@ -119,12 +123,18 @@ export async function exportBalanced(
     }
     const sha256 = await firstOf(subsetHash.digest(), cancelled);
     const fileHashes = await firstOf(hashes(), cancelled);
-    const manifest = manifestOf(pool, await balanced, options, metadata, fileHashes, kept, {
-      name: names[0],
-      bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
-      sha256,
-      withColumns,
-    });
+    const manifest = manifestOf(
+      pool,
+      await balanced,
+      options,
+      { metadata, fileHashes, filters, kept },
+      {
+        name: names[0],
+        bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+        sha256,
+        withColumns,
+      },
+    );
     await (await outputs.open(names[1])).write(formatManifest(manifest));
     await (await outputs.open(names[2])).write(formatEntryCounts(manifest.entryCounts));
     signal.throwIfAborted();
@@ -144,14 +154,18 @@ async function throwIfUnfit(
   name: string,
   directory: FileSystemDirectoryHandle,
 ): Promise<void> {
-  if (source !== null && t > source.t) {
-    throw new InputError(
-      `${files[0].name} was balanced at t = ${source.t}, so captions that t = ${t} keeps are not in it. Set t to ${source.t} or less, or load the captions it was taken from.`,
-    );
-  }
+  throwIfAbove({ files, source }, t);
   if (files.some((file) => file.name === name) && (await exists(directory, name))) {
     throw new InputError(
       `${name} may be one of the files being balanced. Export under another name, or into another folder.`,
+    );
+  }
+}
+
+function throwIfAbove({ files, source }: Pick<DrawnPool, "files" | "source">, t: number): void {
+  if (source !== null && t > source.t) {
+    throw new InputError(
+      `${files[0].name} was balanced at t = ${source.t}, so captions that t = ${t} keeps are not in it. Set t to ${source.t} or less, or load the captions it was taken from.`,
     );
   }
 }
@@ -321,13 +335,45 @@ function columnsOf({ metadata, entryCounts }: DrawnPool, { slice, at }: KeptCapt
   };
 }
 
+/**
+ * The manifest of a subset that was written in another shape than its lines.
+ *
+ * @throws InputError when the pool has no such subset
+ */
+export function manifestOfShape(
+  pool: DrawnPool,
+  balanced: BalanceTotals,
+  options: ExportOptions,
+  told: Omit<Told, "kept">,
+  files: readonly SubsetFile[],
+): Manifest {
+  const { t, shape, withColumns } = options;
+  throwIfAbove(pool, t);
+  const kept = nothingKept(pool, t);
+  for (const [file] of pool.files.entries()) {
+    const caption = keptCaptions(pool, file, t);
+    for (; caption.lineStart < Number.POSITIVE_INFINITY; caption.next()) {
+      countKept(pool, caption, 0, kept);
+    }
+  }
+  const [first, ...others] = files;
+  const subset = { ...first, withColumns, shape, ...(others.length > 0 && { files }) };
+  return manifestOf(pool, balanced, options, { ...told, kept }, subset);
+}
+
+/** What a manifest tells besides what the pool knows. */
+interface Told {
+  readonly metadata: ManifestMetadata;
+  readonly fileHashes: readonly string[];
+  readonly filters: RecordFilters;
+  readonly kept: readonly KeptOfFile[];
+}
+
 function manifestOf(
   pool: DrawnPool,
   balanced: BalanceTotals,
   { t, p, fixed }: ExportOptions,
-  metadata: ManifestMetadata,
-  fileHashes: readonly string[],
-  kept: readonly KeptOfFile[],
+  { metadata, fileHashes, filters, kept }: Told,
   subset: ManifestSubset,
 ): Manifest {
   const distribution = distributionOf(pool.entryCounts);
@@ -348,6 +394,7 @@ function manifestOf(
     rule: "published",
     captionKey: CAPTION_KEY,
     metadata,
+    ...(areOff(filters) ? {} : { filters }),
     files: files.map((file, i) => ({
       ...file,
       keptCaptions: kept[i].captions,
@@ -376,11 +423,16 @@ function sourceFiles(
   fileHashes: readonly string[],
 ): Omit<ManifestFile, "keptCaptions" | "keptBytes">[] {
   if (pool.source !== null) return [...pool.source.files];
-  return fileSummaries(pool).map(({ size, textFields: _, ...summary }, file) => ({
+  return fileSummaries(pool).map(({ size, textFields: _, origin, ...summary }, file) => ({
     ...summary,
     bytes: size,
     sha256: fileHashes[file],
+    ...(origin && { readAs: readingOf(origin) }),
   }));
+}
+
+function readingOf({ shape, packing, mapping, filtered }: FileOrigin): ManifestReading {
+  return { format: shape.format, packing, columns: mapping, filtered };
 }
 
 function poolTotals(pool: DrawnPool, entriesWithMatches: number): ManifestPool {

@@ -3,6 +3,7 @@ import type { Metadata } from "../../core/metadata/metadata.ts";
 import { lineKeyHasher } from "../../formats/captionKeys.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import { share } from "../memory.ts";
+import type { Origin } from "../origin.ts";
 import type { NamedBlob, PartialCounts, Segment, SliceColumns } from "../slice.ts";
 import type { FileSample, FileSummary, Reject } from "../types.ts";
 import { type CaptionSet, isIn } from "./captionSet.ts";
@@ -14,6 +15,8 @@ export interface PoolFile extends NamedBlob {
   /** What is read of it, in order. */
   readonly segments: readonly Segment[];
   readonly textFields: readonly string[];
+  /** What its text was made of; absent where the text is the file's, or what a gzip file holds. */
+  readonly origin?: Origin;
 }
 
 /** The metadata a pool is matched against. */
@@ -215,12 +218,27 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     sum.matchedCaptions += slice.matchedCaptions;
     sum.matches += slice.entryIds.length;
   }
-  return files.map(({ name, blob, lackingBytes, segments, textFields }, file) => {
+  return files.map(({ name, blob, lackingBytes, segments, textFields, origin }, file) => {
     const { passedOver, ...sum } = sums[file];
-    const size = lackingBytes ?? blob.size;
-    const sample = sampleOf(segments, size, passedOver);
+    const textBytes = lackingBytes ?? blob.size;
+    const sample = sampleOf(segments, textBytes, passedOver);
     const { captionField } = segments[0];
-    return { name, size, captionField, textFields, ...sum, ...(sample && { sample }) };
+    const summary = { name, captionField, textFields, ...sum, ...(sample && { sample }) };
+    if (origin === undefined) return { ...summary, size: textBytes };
+    const { packing, shape, mapping, filtered } = origin;
+    const reasons = new Map(origin.rejects.map(({ line, reason }) => [line, reason]));
+    // Blank lines of a record text are captions that a filter stopped.
+    return {
+      ...summary,
+      size: origin.size,
+      lines: sum.lines + sum.blank,
+      blank: 0,
+      rejects: sum.rejects.map(({ line, reason }) => ({
+        line,
+        reason: reasons.get(line) ?? reason,
+      })),
+      origin: { packing, shape, mapping, filtered, isThere: origin.blob !== null },
+    };
   });
 }
 

@@ -6,9 +6,15 @@ import type { KeptByThreshold } from "../../core/balancing/keptAt.ts";
 import { type Distribution, distributionOf } from "../../core/counting/distribution.ts";
 import { type NearMissFinder, nearMissFinder } from "../../core/matching/nearMissFinder.ts";
 import { entryOf } from "../../core/metadata/metadata.ts";
-import { parseEntryCounts } from "../../formats/entryCounts.ts";
-import type { ManifestMetadata } from "../../formats/manifest.ts";
-import { decodeText } from "../../formats/metadata.ts";
+import { readEntryCounts } from "../../formats/counts/readEntryCounts.ts";
+import {
+  formatEntryCounts,
+  formatManifest,
+  type Manifest,
+  type ManifestMetadata,
+  type SubsetFile,
+} from "../../formats/manifest.ts";
+import type { RecordFilters } from "../../formats/records/filters.ts";
 import { createQueue } from "../answers.ts";
 import { transferablesOf } from "../memory.ts";
 import type { NamedBlob, PartialCounts, SliceColumns } from "../slice.ts";
@@ -37,10 +43,16 @@ import type {
   TextMatch,
   VariantOutcome,
 } from "../types.ts";
+import { type CaptionFacts, captionFacts } from "./captionFacts.ts";
 import { createCaptionSearch } from "./captionSearch.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { createEffects } from "./effects.ts";
-import { type BalanceTotals, type ExportOptions, exportBalanced } from "./exportBalanced.ts";
+import {
+  type BalanceTotals,
+  type ExportOptions,
+  exportBalanced,
+  manifestOfShape,
+} from "./exportBalanced.ts";
 import { fileSource } from "./fileSource.ts";
 import { createFiltering } from "./filtering.ts";
 import type { HashApi } from "./hashApi.ts";
@@ -91,6 +103,12 @@ export interface PreparedPool {
   readonly kept: KeptByThreshold;
 }
 
+export interface DescribedExport {
+  readonly manifest: Manifest;
+  readonly manifestText: string;
+  readonly countsText: string;
+}
+
 /** What the pool worker does: it holds the columns of the pool and answers for it. */
 export function createPoolApi() {
   let pool: DrawnPool | null = null;
@@ -119,6 +137,11 @@ export function createPoolApi() {
     const { captionsKept, expectedKept, keptDeviation, balancedMatches } = result;
     lastTotals.set(drawn, { t, captionsKept, expectedKept, keptDeviation, balancedMatches });
     return result;
+  }
+
+  async function totalsAt(drawn: DrawnPool, t: number): Promise<BalanceTotals> {
+    const last = lastTotals.get(drawn);
+    return last?.t === t ? last : balanceAt(drawn, t);
   }
 
   return {
@@ -212,10 +235,8 @@ export function createPoolApi() {
     /** See `Engine.countsFrom`. */
     async countsFrom(file: NamedBlob): Promise<OtherCounts> {
       const { metadata, entryCounts, slices } = current();
-      const bytes = await fileSource(file).read(0, file.blob.size);
       const entries = Array.from(entryCounts, (_, id) => entryOf(metadata, id));
-      const text = decodeText(file.name, bytes);
-      const { counts, unknown } = parseEntryCounts(file.name, text, entries);
+      const { counts, unknown } = await readEntryCounts(file.name, fileSource(file), entries);
       let raised = 0;
       for (let id = 0; id < counts.length; id++) {
         if (counts[id] >= entryCounts[id]) continue;
@@ -364,6 +385,7 @@ export function createPoolApi() {
     async exportBalanced(
       options: ExportOptions,
       metadata: ManifestMetadata,
+      filters: RecordFilters,
       hashes: () => Promise<readonly string[]>,
       hashPort: MessagePort,
       directory: FileSystemDirectoryHandle,
@@ -372,14 +394,12 @@ export function createPoolApi() {
       exporting = new AbortController();
       const { signal } = exporting;
       const exported = current();
-      const { t } = options;
-      const last = lastTotals.get(exported);
-      const totals = last?.t === t ? last : balanceAt(exported, t);
       return exportBalanced(
         exported,
-        Promise.resolve(totals),
+        totalsAt(exported, options.t),
         options,
         metadata,
+        filters,
         hashes,
         wrap<HashApi>(hashPort),
         directory,
@@ -390,6 +410,31 @@ export function createPoolApi() {
 
     cancelExport(): void {
       exporting?.abort();
+    },
+
+    /** See {@link captionFacts}. */
+    captionFacts(slice: number, t: number, below: number): CaptionFacts | null {
+      return captionFacts(current(), slice, t, below);
+    },
+
+    /** The manifest and entry counts of a subset in another shape, and the captions that are kept. */
+    async describeExport(
+      options: ExportOptions,
+      told: {
+        readonly metadata: ManifestMetadata;
+        readonly filters: RecordFilters;
+        readonly fileHashes: readonly string[];
+      },
+      subset: readonly SubsetFile[],
+    ): Promise<DescribedExport> {
+      const exported = current();
+      const totals = await totalsAt(exported, options.t);
+      const manifest = manifestOfShape(exported, totals, options, told, subset);
+      return {
+        manifest,
+        manifestText: formatManifest(manifest),
+        countsText: formatEntryCounts(manifest.entryCounts),
+      };
     },
   };
 }

@@ -1,4 +1,6 @@
 import { readWholeLines } from "../../formats/jsonl/lines.ts";
+import { MAX_BEGINNING } from "../../formats/records/record.ts";
+import { plainReject } from "../../formats/records/text.ts";
 import { MAX_REJECTS } from "../../kernel/lineColumns.ts";
 import type { Reject, RejectedLine, RejectedPage, RejectedQuery } from "../types.ts";
 import { fileSource } from "./fileSource.ts";
@@ -6,6 +8,7 @@ import type { MatchedPool, PoolSlice } from "./matchedPool.ts";
 
 /** Bytes that are shown of a line. */
 const BEGINNING = 400;
+const decoder = new TextDecoder();
 
 /** A rejected line of a slice, counted from 0 there. */
 interface SliceReject extends Reject {
@@ -49,6 +52,7 @@ async function readRejects(
   rejects: readonly SliceReject[],
 ): Promise<RejectedLine[]> {
   const source = fileSource(files[slice.file]);
+  const isRecordText = files[slice.file].origin !== undefined;
   const { bytes, offset } = await readWholeLines(source, slice.start, slice.end);
   const lines: RejectedLine[] = [];
   let at = 0;
@@ -59,15 +63,26 @@ async function readRejects(
     const start = at < bytes.length ? bytes.subarray(at, at + BEGINNING + 1) : await beyond(at);
     const newline = start.indexOf(0x0a);
     const end = newline === -1 ? start.length : newline;
+    const rejected = { file: slice.file, line: slice.firstLine + line };
+    const reject = isRecordText ? plainReject(decoder.decode(wholeLine(at))) : null;
+    if (reject !== null) {
+      const { reason, beginning } = reject;
+      lines.push({ ...rejected, reason, beginning, isCut: beginning.length >= MAX_BEGINNING });
+      continue;
+    }
     lines.push({
-      file: slice.file,
-      line: slice.firstLine + line,
+      ...rejected,
       reason,
-      beginning: new TextDecoder().decode(start.subarray(0, Math.min(end, BEGINNING))),
+      beginning: decoder.decode(start.subarray(0, Math.min(end, BEGINNING))),
       isCut: end > BEGINNING,
     });
   }
   return lines;
+
+  function wholeLine(at: number): Uint8Array {
+    const newline = bytes.indexOf(0x0a, at);
+    return bytes.subarray(at, newline === -1 ? bytes.length : newline);
+  }
 
   function beyond(at: number): Promise<Uint8Array> {
     const from = offset + at;

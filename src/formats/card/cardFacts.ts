@@ -13,7 +13,8 @@ import { entryOf, type Metadata } from "../../core/metadata/metadata.ts";
 import type { Manifest } from "../manifest.ts";
 
 /** All that a data card tells of a balanced subset. */
-export interface CardFacts extends Omit<Manifest, "keptLines" | "entryCounts" | "format"> {
+export interface CardFacts
+  extends Omit<Manifest, "keptLines" | "entryCounts" | "format" | "filters"> {
   readonly name: string;
   /** Names of the other files of the export. */
   readonly manifestName: string;

@@ -13,6 +13,8 @@ export const CAPTION_FIELDS = [
   "description",
   "prompt",
   "content",
+  "texts",
+  "captions",
 ];
 
 /** Fields that can hold a record's own key, the preferred ones first. */
@@ -45,7 +47,7 @@ export function detectFields(head: Uint8Array): DetectedFields {
     }
   }
   const textFields = [...textsOf.keys()];
-  return { captionField: usualField(textFields) ?? wordiestField(textsOf), textFields };
+  return { captionField: usualFields(textFields)[0] ?? wordiestField(textsOf), textFields };
 }
 
 /**
@@ -75,14 +77,15 @@ export function firstRecords(head: Uint8Array): Record<string, unknown>[] {
   return records;
 }
 
-function usualField(fields: readonly string[]): string | undefined {
-  const exact = CAPTION_FIELDS.find((name) => fields.includes(name));
-  if (exact !== undefined) return exact;
-  for (const name of CAPTION_FIELDS) {
-    const found = fields.find((field) => field.toLowerCase() === name.toLowerCase());
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Those of some fields that have a usual name of captions, the preferred ones first. */
+export function usualFields(fields: readonly string[]): string[] {
+  const rank = (field: string) => {
+    const exact = CAPTION_FIELDS.indexOf(field);
+    if (exact !== -1) return exact;
+    const near = CAPTION_FIELDS.findIndex((name) => name.toLowerCase() === field.toLowerCase());
+    return near === -1 ? Number.POSITIVE_INFINITY : CAPTION_FIELDS.length + near;
+  };
+  return fields.filter((field) => rank(field) < Infinity).sort((a, b) => rank(a) - rank(b));
 }
 
 function wordiestField(textsOf: ReadonlyMap<string, readonly string[]>): string | null {

@@ -6,6 +6,8 @@ export interface CommandRecipe {
   readonly files: readonly string[];
   /** The caption field, when it is the same in all files; null where it is found by itself. */
   readonly field: string | null;
+  /** Further options of both commands, each as one argument. */
+  readonly options?: readonly string[];
   readonly t: number;
   /** Integer from 0 to 2^32 − 1. */
   readonly seed: number;
@@ -24,8 +26,10 @@ export interface CommandRecipe {
 export function commandRecipe(recipe: CommandRecipe): string {
   const { metadata, files, field, t, seed } = recipe;
   const { program = "headtail", counts = "counts.json", subset = "balanced.jsonl" } = recipe;
+  const { options = [] } = recipe;
   const inputs = [
     ...(field === null ? [] : [`--field=${shellWord(field)}`]),
+    ...options.map(shellWord),
     files.map(pathWord).join(" "),
   ];
   const list = `--metadata ${pathWord(metadata)}`;

@@ -1,5 +1,5 @@
 import { InputError } from "../inputError.ts";
-import { parseCondition } from "./condition.ts";
+import { conditionColumns, parseCondition } from "./condition.ts";
 import { seenCaptions } from "./duplicates.ts";
 import { LANGUAGES, languageCode, loadDetector } from "./language.ts";
 import { countCharacters, countWords } from "./length.ts";
@@ -59,6 +59,24 @@ export const NO_FILTERS: RecordFilters = {
   duplicates: null,
 };
 
+/** Whether all captions pass. */
+export function areOff(filters: RecordFilters): boolean {
+  return Object.values(filters).every((filter) => filter === null);
+}
+
+/** Of a file that no filter stops anything of. */
+export const NONE_FILTERED: CaptionFilter["counts"] = {
+  condition: 0,
+  length: 0,
+  language: 0,
+  duplicates: 0,
+};
+
+/** Columns that filters read besides those of a mapping. */
+export function filterColumns({ condition }: RecordFilters): string[] {
+  return condition === null ? [] : conditionColumns(condition);
+}
+
 type Passes = (record: SourceRecord, text: string) => boolean;
 
 /**
@@ -87,7 +105,7 @@ export async function createFilters(
   if (filters.duplicates !== null) {
     steps.push(["duplicates", duplicatesStep(filters.duplicates, columns.url)]);
   }
-  const counts = { condition: 0, length: 0, language: 0, duplicates: 0 };
+  const counts = { ...NONE_FILTERED };
   return {
     passes(record, text) {
       for (const [name, passes] of steps) {

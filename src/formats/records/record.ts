@@ -26,12 +26,15 @@ export type BadReason =
   /** A record of a web archive whose header or content is broken. */
   | "bad-header";
 
+/** Characters that are shown of a record that cannot be read. */
+export const MAX_BEGINNING = 200;
+
 /** Stands in the place of a record that cannot be read; those after it are read all the same. */
 export class BadRecord {
   readonly reason: BadReason;
   /** Where it begins in the file: a line, from 1; null where lines mean nothing. */
   readonly line: number | null;
-  /** How it begins, at most 200 characters. */
+  /** How it begins, at most {@link MAX_BEGINNING} characters. */
   readonly beginning: string;
 
   constructor(reason: BadReason, line: number | null, beginning: string) {

@@ -5,6 +5,7 @@ import {
   createColumnApi,
   createColumnWorkerApi,
 } from "../../../src/engine/workers/columnApi.ts";
+import { createConvertApi } from "../../../src/engine/workers/convertApi.ts";
 import {
   createHashApi,
   createHashWorkerApi,
@@ -68,6 +69,7 @@ export function workersInNode({
     startManifest: () => started(createManifestApi),
     startHash: () => started((kill) => createHashWorkerApi(changeHash(createHashApi(), kill))),
     startInflate: () => started((kill) => changeInflate(createInflateApi(), kill)),
+    startConvert: () => started(createConvertApi),
     startMatch: () => started((kill) => changeMatch(createMatchApi(), kill)),
     startPool: () => started(createPoolApi),
     startColumn: () =>

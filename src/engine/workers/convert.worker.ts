@@ -1,0 +1,4 @@
+import { createConvertApi } from "./convertApi.ts";
+import { exposeWorker } from "./exposeWorker.ts";
+
+exposeWorker(createConvertApi());
