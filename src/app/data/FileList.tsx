@@ -35,10 +35,13 @@ function FileItem({ file, position }: FileItemProps) {
         <span className={styles.muted}>{formatBytes(file.size)}</span>
       </p>
       {file.origin ? (
-        <p className={styles.row}>
-          <span className={styles.name}>{file.origin.mapping.captions.join(", ")}</span>
+        <div className={styles.row}>
+          <span className={styles.columns}>
+            <span className={styles.muted}>captions in</span>{" "}
+            {file.origin.mapping.captions.join(", ")}
+          </span>
           <ColumnsButton file={file} position={position} />
-        </p>
+        </div>
       ) : (
         <CaptionField file={file} position={position} />
       )}

@@ -27,6 +27,9 @@ const OTHERS = [
 export function ColumnsDialog({ file, look, inUse, leave, onAnswer }: ColumnsDialogProps) {
   const [mapping, setMapping] = useState(inUse ?? look.mapping);
   const { columns, textColumns, rows, records } = look;
+  const hasSeveral =
+    mapping.captions.length > 1 ||
+    mapping.captions.some((column) => rows.some((row) => row[columns.indexOf(column)][0] === "["));
   const set = (changed: Partial<ColumnMapping>) => setMapping({ ...mapping, ...changed });
   const toggle = (column: string, isIn: boolean) => {
     const wanted = new Set(mapping.captions);
@@ -70,18 +73,20 @@ export function ColumnsDialog({ file, look, inUse, leave, onAnswer }: ColumnsDia
             </select>
           </label>
         ))}
-        <label className={styles.other}>
-          <span>
-            texts <small>where a record has several</small>
-          </span>
-          <select
-            value={mapping.texts}
-            onChange={({ target }) => set({ texts: target.value as ColumnMapping["texts"] })}
-          >
-            <option value="all">each is a caption</option>
-            <option value="one">one, picked at random</option>
-          </select>
-        </label>
+        {hasSeveral && (
+          <label className={styles.other}>
+            <span>
+              texts <small>where a record has several</small>
+            </span>
+            <select
+              value={mapping.texts}
+              onChange={({ target }) => set({ texts: target.value as ColumnMapping["texts"] })}
+            >
+              <option value="all">each is a caption</option>
+              <option value="one">one, picked at random</option>
+            </select>
+          </label>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
       <section className={styles.preview} aria-label="First rows" tabIndex={0}>

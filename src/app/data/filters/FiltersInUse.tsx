@@ -26,9 +26,11 @@ export function FiltersInUse() {
           ))}
         </ul>
       )}
-      <Button look="plain" disabled={isBusy} onClick={() => setIsOpen(true)}>
-        Filter before counting…
-      </Button>
+      <p>
+        <Button look="plain" disabled={isBusy} onClick={() => setIsOpen(true)}>
+          Filter before counting…
+        </Button>
+      </p>
       {isOpen && (
         <Loaded name="the filters">
           <FiltersDialog onClose={() => setIsOpen(false)} />
