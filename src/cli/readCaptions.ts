@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { FileShape } from "../formats/formats.ts";
 import { InputError } from "../formats/inputError.ts";
-import { detectFields } from "../formats/jsonl/fields.ts";
+import { detectFields, firstRecords } from "../formats/jsonl/fields.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { recordsOf, shapeOf } from "../formats/readers.ts";
 import {
@@ -13,7 +13,7 @@ import {
   NONE_FILTERED,
 } from "../formats/records/filters.ts";
 import { firstRecordsOf } from "../formats/records/look.ts";
-import { detectColumns, mappedColumns } from "../formats/records/mapping.ts";
+import { detectColumns, haveLists, mappedColumns } from "../formats/records/mapping.ts";
 import type { BadReason, RecordSource } from "../formats/records/record.ts";
 import { recordText } from "../formats/records/text.ts";
 import { kindOf } from "../formats/sniff.ts";
@@ -162,11 +162,13 @@ export async function readCaptions<Found extends FoundInLines>(
 
   for (const path of files) {
     const opened = await openFile(path);
-    const areLines = kindOf(nameOf(path), opened.head.length, opened.head) === "captions";
+    const { head } = opened;
+    const areLines =
+      kindOf(nameOf(path), head.length, head) === "captions" && !haveLists(firstRecords(head));
     if (areLines && uid === null && areOff(filters)) await readLines(path, opened);
     else if (path !== "-") await readRecords(path);
     // A line may be longer than what is looked at.
-    else if (opened.head[0] === OPENING_BRACE && areOff(filters)) await readLines(path, opened);
+    else if (head[0] === OPENING_BRACE && areOff(filters)) await readLines(path, opened);
     else throw new InputError(NOT_FROM_STANDARD_INPUT);
   }
   for (const take of waiting) await take();

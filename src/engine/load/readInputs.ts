@@ -1,9 +1,9 @@
 import { isGzip, listTooLargeSentence, MAX_LIST_BYTES } from "../../formats/gzip.ts";
 import { InputError } from "../../formats/inputError.ts";
-import { detectFields } from "../../formats/jsonl/fields.ts";
+import { detectFields, firstRecords } from "../../formats/jsonl/fields.ts";
 import { countLines } from "../../formats/jsonl/lines.ts";
 import { areOff, NONE_FILTERED, type RecordFilters } from "../../formats/records/filters.ts";
-import type { ColumnMapping } from "../../formats/records/mapping.ts";
+import { type ColumnMapping, haveLists } from "../../formats/records/mapping.ts";
 import { directorySentence, kindOf } from "../../formats/sniff.ts";
 import type { AskColumns, FileLook, ReadPlan, TextReport } from "../origin.ts";
 import type { NamedBlob } from "../slice.ts";
@@ -65,7 +65,7 @@ export async function readInputs(files: readonly File[], options: ReadOptions): 
     const kind = kindOf(file.name, isPacked ? head.length : file.blob.size, head);
     if (kind === "metadata") metadata.push(await readList(file, texts));
     else if (kind === "manifest") manifests.push(await readList(file, texts));
-    else if (kind === "captions" && areOff(filters)) {
+    else if (kind === "captions" && areOff(filters) && !haveLists(firstRecords(head))) {
       captions.push(isPacked ? gzipFile(file, head) : plainFile(file, head));
     } else await readRecords(file);
   }

@@ -70,6 +70,15 @@ export function mappedColumns({ captions, uid, url, language }: ColumnMapping): 
   return [...captions, ...[uid, url, language].filter((column) => column !== null)];
 }
 
+/** Whether the captions of some records are lists of texts, which only records have. */
+export function haveLists(batch: RecordBatch): boolean {
+  const { captions } = detectColumns(batch).mapping;
+  return batch.some(
+    (record) =>
+      !(record instanceof BadRecord) && captions.some((column) => Array.isArray(record[column])),
+  );
+}
+
 /** The texts that a value of a column holds: itself, or those in a list. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return value === "" ? [] : [value];

@@ -34,7 +34,10 @@ export function directoryInMemory(): DirectoryInMemory {
         if (!create) throw new DOMException("There is no such file", "NotFoundError");
         files.set(name, new Uint8Array());
       }
-      return { createWritable: async () => writable(name) };
+      return {
+        createWritable: async () => writable(name),
+        getFile: async () => new File([files.get(name) as Uint8Array<ArrayBuffer>], name),
+      };
     },
     async removeEntry(name: string) {
       files.delete(name);
