@@ -9,6 +9,7 @@ import { DataDrawer } from "./data/DataDrawer.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { ReplaceOrAdd } from "./data/ReplaceOrAdd.tsx";
 import { TooLarge } from "./data/TooLarge.tsx";
+import { Unpacking } from "./data/Unpacking.tsx";
 import { useDataDrawer } from "./data/useDataDrawer.ts";
 import { ExportDialog } from "./header/ExportDialog.tsx";
 import { Header } from "./header/Header.tsx";
@@ -91,6 +92,7 @@ function Dialogs() {
       <LinkedFiles />
       <TooLarge />
       <AskedColumns />
+      <Unpacking />
     </>
   );
 }

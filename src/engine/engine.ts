@@ -1,7 +1,7 @@
 import { proxy, transfer } from "comlink";
 import type { ExpectedKeptGrid } from "../core/balancing/expectedKept.ts";
 import { InputError } from "../formats/inputError.ts";
-import { NO_FILTERS, type RecordFilters } from "../formats/records/filters.ts";
+import { areOff, NO_FILTERS, type RecordFilters } from "../formats/records/filters.ts";
 import type { ColumnMapping } from "../formats/records/mapping.ts";
 import { answerOf, cancellationOf, createQueue } from "./answers.ts";
 import { type BundledData, bundledData } from "./bundledData.ts";
@@ -16,6 +16,7 @@ import { throwIfLacking } from "./load/lacking.ts";
 import { createMatching, SLICE_BYTES } from "./load/matchFiles.ts";
 import { createProgress, type ProgressTeller } from "./load/progress.ts";
 import {
+  linesFile,
   type PackedFile,
   readCaptionFile,
   readInputs,
@@ -26,7 +27,7 @@ import { type ReadManifest, readManifest } from "./load/readManifest.ts";
 import { createTexts, makeTexts, type Texts } from "./load/texts.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
-import type { AskColumns } from "./origin.ts";
+import type { AskColumns, AskUnpacking } from "./origin.ts";
 import { createRest } from "./rest.ts";
 import { createLackingFiles, type GivenFiles } from "./saved/lackingFiles.ts";
 import {
@@ -44,10 +45,8 @@ import { browserWorkers, type Workers } from "./startWorkers.ts";
 import type {
   Engine,
   FileSummary,
-  JobOptions,
   KeptByGroupQuery,
   LoadOptions,
-  LoadProgress,
   LoadRequest,
   LoadResult,
   MetadataSummary,
@@ -90,6 +89,7 @@ interface NextPool {
 interface Load {
   readonly signal: AbortSignal;
   readonly cancelled: Promise<never>;
+  readonly askUnpacking?: AskUnpacking | undefined;
   readonly progress: ProgressTeller;
 }
 
@@ -135,14 +135,14 @@ export function createEngine(
   const keptByColumn = new Map<string, typeof keptByGroup>();
 
   function startLoad(
-    { signal, onProgress }: JobOptions<LoadProgress>,
+    { signal, onProgress, askUnpacking }: LoadOptions,
     run: (load: Load) => Promise<LoadResult>,
   ): Promise<LoadResult> {
     const { cancelled, release } = cancellationOf(signal);
     const result = loadsInTurn(async () => {
       signal.throwIfAborted();
       try {
-        return await run({ signal, cancelled, progress: createProgress(onProgress) });
+        return await run({ signal, cancelled, askUnpacking, progress: createProgress(onProgress) });
       } catch (error) {
         void poolWorker.api.discard();
         throw error;
@@ -195,6 +195,7 @@ export function createEngine(
       index: next.metadata.index,
       files: toRead,
       cancelled: load.cancelled,
+      askUnpacking: load.askUnpacking,
       onSlice(slice, bytesRead) {
         tallies.add(slice);
         load.progress.addSlice(slice, bytesRead);
@@ -317,6 +318,9 @@ export function createEngine(
         files.push((copy ?? again?.file) as PoolFile);
       }
       await staging;
+      for (const { blob, origin } of files) {
+        if (origin?.sha256 !== undefined) fileHashes.remember(blob, origin.sha256);
+      }
       const planned = files.map((file, staged) => ({ staged, file }));
       const { source, filters, isDemo } = saved;
       const next = { metadata, source, filters, seed, isDemo };
@@ -384,7 +388,7 @@ export function createEngine(
     return withTexts(load, (texts) => readInputs(files, { texts, askColumns, filters }));
   }
 
-  /** A file of the pool as one that is still to be read, whose text is made by a plan. */
+  /** A file of the pool as one that is still to be read, by a plan. */
   async function readAnew(
     file: PoolFile,
     mapping: ColumnMapping | null,
@@ -397,12 +401,23 @@ export function createEngine(
     const named = { name, blob: origin?.blob ?? file.blob };
     const look = await withTexts(load, (texts) => texts.look(named));
     const { packing, shape } = origin ?? look;
-    const wanted = mapping ??
-      origin?.mapping ?? {
-        ...look.mapping,
-        captions: [file.segments[0].captionField],
-      };
-    return recordsFile(named, { ...look, packing, shape }, wanted, filters);
+    const inLines = { ...look.mapping, uid: null, captions: [file.segments[0].captionField] };
+    const wanted = mapping ?? origin?.mapping ?? inLines;
+    if (look.areLines && areOff(filters) && isInLines(wanted)) {
+      return linesFile(named, look, wanted.captions[0]);
+    }
+    const [{ oneIn }] = file.segments;
+    return { ...recordsFile(named, { ...look, packing, shape }, wanted, filters), oneIn };
+  }
+
+  async function readAllAnew(
+    files: readonly PoolFile[],
+    filters: RecordFilters,
+    load: Load,
+  ): Promise<(PoolFile | PackedFile)[]> {
+    const changed: (PoolFile | PackedFile)[] = [];
+    for (const file of files) changed.push(await readAnew(file, null, filters, load));
+    return changed;
   }
 
   async function drawAnew(seed: number): Promise<Pool> {
@@ -454,7 +469,7 @@ export function createEngine(
     { askColumns, onTooLarge }: LoadOptions,
   ): Promise<LoadResult> {
     columnWorkers.start();
-    const filters = current?.filters ?? NO_FILTERS;
+    const filters = (mode === "add" ? current?.filters : null) ?? NO_FILTERS;
     const inputs = await readChosen(files, filters, load, askColumns);
     // A file that cannot be read is told of when it is matched.
     const counting = inputs.captions.map((file) => estimateCaptions(file).catch(() => 1));
@@ -464,7 +479,8 @@ export function createEngine(
     const problems = [...inputs.problems, ...sample.problems];
     // Whether a packed file is a manifest's subset shows in its whole text.
     const unpacked =
-      inputs.manifest && (await makeTexts(workers, sample.files, load.cancelled, problems));
+      inputs.manifest &&
+      (await makeTexts(workers, sample.files, load.cancelled, problems, load.askUnpacking));
     const captions = unpacked ?? sample.files;
     const before = current;
 
@@ -502,12 +518,15 @@ export function createEngine(
     const isReadAnew = isNewMetadata || before?.source != null;
     const stays = before !== null && (mode === "add" || !hasCaptions) ? before.files : [];
     const subset = manifest?.subset ?? null;
+    // A duplicate may stand in an earlier file.
+    const isFilteredAnew = filters.duplicates !== null && hasCaptions;
+    const filteredAnew = isFilteredAnew ? await readAllAnew(stays, filters, load) : null;
     const isAlone = stays.length + captions.length === 1;
     if (subset !== null && !isAlone) problems.push(notAlone(subset.file.name));
     const added = subset !== null && isAlone ? [subset.file] : captions;
     const result = await makePool(
       {
-        files: [...(isReadAnew ? stays : stays.keys()), ...added],
+        files: [...(filteredAnew ?? (isReadAnew ? stays : stays.keys())), ...added],
         metadata,
         source: subset !== null && isAlone ? subset.source : null,
         filters,
@@ -620,9 +639,7 @@ export function createEngine(
 
     changeFilters: (filters, options) =>
       startLoad(options, async (load) => {
-        const { files } = loaded();
-        const changed: (PoolFile | PackedFile)[] = [];
-        for (const file of files) changed.push(await readAnew(file, null, filters, load));
+        const changed = await readAllAnew(loaded().files, filters, load);
         return replaceFiles(changed, filters, load);
       }),
 
@@ -729,6 +746,10 @@ export function createEngine(
         list: metadata.list,
         source,
         filters,
+        hash: async (file: NamedBlob) => {
+          const { hashes, release } = fileHashes.demand([file]);
+          return (await hashes.finally(release))[0];
+        },
         savedFileOf: lackingFiles.savedOf,
       };
       return savedFiles.save(saving, signal);
@@ -761,6 +782,11 @@ function bytesToRead(files: readonly (PoolFile | PackedFile)[]): number {
 /** The files themselves, where texts were made of them. */
 function hashedFiles(files: readonly PoolFile[]): NamedBlob[] {
   return files.map((file) => ({ name: file.name, blob: file.origin?.blob ?? file.blob }));
+}
+
+/** Whether captions are read as lines are without a plan. */
+function isInLines({ captions, uid }: ColumnMapping): boolean {
+  return captions.length === 1 && uid === null;
 }
 
 const takeDetected: AskColumns = async (_, { mapping }) => mapping;

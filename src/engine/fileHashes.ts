@@ -15,6 +15,8 @@ export interface FileHashes {
    * @throws InputError when a file cannot be read or hashed
    */
   demand(files: readonly NamedBlob[]): DemandedHashes;
+  /** What is told to be the hash of a file is not computed. */
+  remember(blob: Blob, hash: string): void;
 }
 
 export interface DemandedHashes {
@@ -98,6 +100,10 @@ export function createFileHashes(startHash: () => StartedWorker<HashApi>, rest: 
   }
 
   return {
+    remember(blob, hash) {
+      known.set(blob, hash);
+    },
+
     setPool(files) {
       ofPool = files;
       void run();

@@ -17,6 +17,8 @@ export interface Origin extends ReadPlan {
   readonly blob: Blob | null;
   /** Bytes of the file. */
   readonly size: number;
+  /** Of the file, in hex; known where the file is not. */
+  readonly sha256?: string;
   readonly filtered: FilterCounts;
   /** The first records that gave no caption, by their lines in the text. */
   readonly rejects: readonly TextReject[];
@@ -35,6 +37,8 @@ export interface TextReport extends Pick<Origin, "filtered" | "rejects"> {
 export interface FileLook extends DetectedColumns {
   readonly packing: Packing;
   readonly shape: FileShape;
+  /** Whether it is lines of JSON, not packed, whose captions are texts. */
+  readonly areLines: boolean;
   /** The first records, at most 20, as short texts by column. */
   readonly rows: readonly (readonly string[])[];
   /** About how many records there are, from 1. */
@@ -45,3 +49,14 @@ export interface FileLook extends DetectedColumns {
 
 /** Asks which columns of a file are read; null leaves the file out. */
 export type AskColumns = (file: string, look: FileLook) => Promise<ColumnMapping | null>;
+
+/** A file that unpacks to far more than files do. */
+export interface LargeText {
+  readonly file: string;
+  /** Bytes of it that were read, and what they gave. */
+  readonly packed: number;
+  readonly unpacked: number;
+}
+
+/** Asks whether to go on unpacking; the file is left out otherwise. */
+export type AskUnpacking = (text: LargeText) => Promise<boolean>;

@@ -14,7 +14,14 @@ import type { FileSample } from "../formats/manifest.ts";
 import type { FilterName as RecordFilterName, RecordFilters } from "../formats/records/filters.ts";
 import type { ColumnMapping } from "../formats/records/mapping.ts";
 import type { BadReason } from "../formats/records/record.ts";
-import type { AskColumns, FileLook, FilterCounts as Filtered, Origin } from "./origin.ts";
+import type {
+  AskColumns,
+  AskUnpacking,
+  FileLook,
+  FilterCounts as Filtered,
+  LargeText,
+  Origin,
+} from "./origin.ts";
 import type { Lacking, SavedPool } from "./saved/savedPool.ts";
 
 export type {
@@ -24,6 +31,7 @@ export type {
   FileSample,
   Filtered,
   Lacking,
+  LargeText,
   NearMissReason,
   RecordFilterName,
   RecordFilters,
@@ -181,6 +189,8 @@ export interface LoadOptions extends JobOptions<LoadProgress> {
    * seem to be is taken.
    */
   readonly askColumns?: AskColumns;
+  /** Asked about a file that unpacks to far more than files do; without it, all is unpacked. */
+  readonly askUnpacking?: AskUnpacking;
   /**
    * Asked before captions are read, when those of the request need more memory than there should
    * be; without it, all is taken.

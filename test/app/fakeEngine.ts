@@ -102,6 +102,7 @@ const LOOK: FileLook = {
   textColumns: ["text", "note"],
   mapping: { captions: ["text"], uid: "id", url: null, language: null, texts: "all" },
   isSure: false,
+  areLines: false,
   rows: [
     ["1", "a dog", "seen twice"],
     ["2", "a cat", ""],

@@ -386,6 +386,36 @@ describe("filters", () => {
     expect(back.captions).toBe(twice.length);
   });
 
+  it("leave draws as they are, and lines as they were when they are off again", async () => {
+    const keyless = pairs.map(({ text }, i) => `${JSON.stringify({ image_id: i, text })}\n`);
+    const engine = newEngine();
+    await load(engine, [jsonFile("lines.jsonl", keyless.join(""))]);
+    const { captionsKept } = await engine.balance(T);
+    const filters = { ...NO_FILTERS, length: { from: 0, to: null, unit: "words" as const } };
+    const { pool } = await engine.changeFilters(filters, job);
+    expect(pool.files[0].origin?.shape.format).toBe("jsonl");
+    expect((await engine.balance(T)).captionsKept).toBe(captionsKept);
+    const { text } = await exportAs(engine);
+    const back = await engine.changeFilters(NO_FILTERS, job);
+    expect(back.pool.files[0].origin).toBeUndefined();
+    expect((await exportAs(engine)).text("out.jsonl")).toBe(text("out.jsonl"));
+  });
+
+  it("find duplicates in files that were there before", async () => {
+    const engine = newEngine();
+    await load(engine, [jsonFile("first.csv", csvOf(pairs))]);
+    const { pool } = await engine.changeFilters({ ...NO_FILTERS, duplicates: "text" }, job);
+    const added = await load(engine, [jsonFile("second.csv", csvOf(pairs))], "add").catch(
+      (error) => error,
+    );
+    expect(added).toMatchObject({
+      problems: [
+        "second.csv was left out: none of its 400 captions passes the filters. Widen them, or turn them off.",
+      ],
+    });
+    expect(added.pool.captions).toBe(pool.captions);
+  });
+
   it("that let none pass are said, and the pool stays", async () => {
     const engine = newEngine();
     await load(engine, [jsonFile("pairs.jsonl", jsonlOf(pairs))]);

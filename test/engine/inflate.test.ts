@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTexts } from "../../src/engine/load/texts.ts";
 import { type Inflated, inflate, inflateMembers } from "../../src/engine/workers/inflate.ts";
 import { createInflateApi } from "../../src/engine/workers/inflateApi.ts";
+import { textParts } from "../../src/engine/workers/textParts.ts";
 import { InputError } from "../../src/formats/inputError.ts";
 import { workersInNode } from "./support/workersInNode.ts";
 
@@ -190,10 +191,11 @@ describe("an inflate worker", () => {
     const file = packed(gzipSync(text, { level: 1 }));
     const parts: Blob[] = [];
     const told: number[] = [];
-    await createInflateApi().inflate(file, (part, bytesRead) => {
+    const onPart = (part: Blob, bytesRead: number) => {
       parts.push(part);
       told.push(bytesRead);
-    });
+    };
+    await createInflateApi().inflate(file, onPart, async () => true);
     expect(parts.length).toBe(3);
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told.at(-1)).toBe(file.blob.size);
@@ -227,5 +229,26 @@ describe("unpacking", () => {
     expect(stopped).toBe(1);
     texts.stop();
     expect(stopped).toBe(2);
+  });
+});
+
+describe("a file that unpacks to far more than files do", () => {
+  const block = new Uint8Array(2 ** 26);
+
+  async function gather(onLarge: (packed: number, unpacked: number) => Promise<boolean>) {
+    const parts = textParts("bomb.gz", () => {}, onLarge);
+    for (let i = 1; i <= 20; i++) await parts.add(block, i * 1000);
+  }
+
+  it("is asked about once, and left out where no more is wanted", async () => {
+    const asked: number[] = [];
+    await gather(async (_, unpacked) => {
+      asked.push(unpacked);
+      return true;
+    });
+    expect(asked).toEqual([17 * 2 ** 26]);
+    await expect(gather(async () => false)).rejects.toThrow(
+      "bomb.gz was left out: it had been unpacked to 1.1 GB, and no more was wanted.",
+    );
   });
 });

@@ -113,9 +113,9 @@ describe("a gzip file of captions", () => {
     const engine = engineInNode({
       changeInflate: (api) => ({
         ...api,
-        inflate(file, onPart) {
+        inflate(file, ...how) {
           unpacked++;
-          return api.inflate(file, onPart);
+          return api.inflate(file, ...how);
         },
       }),
     });
@@ -155,8 +155,8 @@ describe("a gzip file of captions", () => {
     const engine = engineInNode({
       changeInflate: (api) => ({
         ...api,
-        inflate(file, onPart) {
-          if (file.name !== NAME) return api.inflate(file, onPart);
+        inflate(file, ...how) {
+          if (file.name !== NAME) return api.inflate(file, ...how);
           controller.abort(reason);
           return new Promise(() => {});
         },
@@ -315,10 +315,10 @@ describe("an inflate worker that dies", () => {
     const engine = engineInNode({
       changeInflate: (api, kill) => ({
         ...api,
-        async inflate(file, onPart) {
+        async inflate(file, ...how) {
           if (file.name === NAME && kind === "dies") kill("out of memory");
           if (file.name === NAME) throw new RangeError("out of memory");
-          return api.inflate(file, onPart);
+          return api.inflate(file, ...how);
         },
       }),
     });

@@ -4,6 +4,7 @@ import { createEngine } from "../../src/engine/engine.ts";
 import { rememberHandle } from "../../src/engine/saved/fileHandles.ts";
 import type { Engine, Pool, SavedPool } from "../../src/engine/types.ts";
 import { createIndexCache } from "../../src/engine/workers/indexCache.ts";
+import { csvOf, pairsOf } from "../support/poolFiles.ts";
 import { directoryInMemory } from "./support/directoryInMemory.ts";
 import {
   job,
@@ -98,6 +99,39 @@ describe("a pool that is kept", () => {
     expect(apart(restored.pool)).toEqual(apart(pool));
     expect(await everything(after, 20)).toEqual(await everything(before, 20));
     expect(await after.matchesOfFile(1)).toEqual(await before.matchesOfFile(1));
+  });
+
+  it("comes back from another format with the text that was made of it", async () => {
+    const storage = storageInMemory();
+    const before = visit(storage);
+    const pairs = pairsOf(sampleTexts(300));
+    const { pool } = await load(before, [jsonFile("pairs.csv", csvOf(pairs))]);
+    const saved = await before.save(signal);
+    const after = visit(storage);
+    const restored = await restore(after, saved, pool.seed);
+    const isThere = (isSo: boolean) =>
+      pool.files.map((file) => ({ ...file, origin: { ...file.origin, isThere: isSo } }));
+    expect(restored.pool.files).toEqual(isThere(false));
+    expect(pool.files).toEqual(isThere(true));
+    expect(await after.balance(20)).toEqual(await before.balance(20));
+
+    const request = {
+      t: 20,
+      p: 0.06,
+      fixed: "t",
+      sideFiles: [],
+      withColumns: false,
+      baseName: "a",
+    } as const;
+    const [own, kept] = [directoryInMemory(), directoryInMemory()];
+    await before.exportBalanced({ ...request, shape: "jsonl", directory: own.handle }, job);
+    await after.exportBalanced({ ...request, shape: "jsonl", directory: kept.handle }, job);
+    expect([...kept.files]).toEqual([...own.files]);
+    const asItCame = { ...request, shape: "same", directory: kept.handle } as const;
+    await expect(after.exportBalanced(asItCame, job)).rejects.toThrow(
+      "pairs.csv is not here any more since the page was loaded anew, only what was read of it. Open it again to export from it.",
+    );
+    await expect(after.look(0)).rejects.toThrow("Open it again to read it in another way.");
   });
 
   it("is the same with columns in any number of slices, drawn by one thread or several", async () => {

@@ -9,6 +9,7 @@ import type {
   ExportRequest,
   FileLook,
   JobOptions,
+  LargeText,
   LoadEstimate,
   LoadOptions,
   LoadProgress,
@@ -51,6 +52,12 @@ export interface AskedColumns {
   readonly answer: (mapping: ColumnMapping | null) => void;
 }
 
+/** A file of a load that waits for the user to say whether it is unpacked any further. */
+export interface UnpackingFile {
+  readonly text: LargeText;
+  readonly answer: (goesOn: boolean) => void;
+}
+
 /** A load or an export under way. */
 export interface Job {
   readonly id: number;
@@ -58,6 +65,7 @@ export interface Job {
   readonly progress: LoadProgress | ExportProgress | null;
   readonly tooLarge: TooLargeLoad | null;
   readonly asked: AskedColumns | null;
+  readonly unpacking: UnpackingFile | null;
   readonly cancel: () => void;
 }
 
@@ -76,7 +84,7 @@ export interface OpenedCaption {
 /** What an export writes. */
 export type WrittenFiles = Pick<ExportRequest, "shape" | "withColumns" | "sideFiles">;
 
-type Questions = Required<Pick<LoadOptions, "askColumns" | "onTooLarge">>;
+type Questions = Required<Pick<LoadOptions, "askColumns" | "askUnpacking" | "onTooLarge">>;
 
 /** What the page shows: one pool, the settings, what follows from both, and what is under way. */
 export interface Session {
@@ -228,7 +236,15 @@ export function createSession(
       const update = (change: (job: Job) => Job) =>
         set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? change(job) : job)) }));
       const cancel = () => controller.abort();
-      const job = { id, name, progress: null, tooLarge: null, asked: null, cancel };
+      const job = {
+        id,
+        name,
+        progress: null,
+        tooLarge: null,
+        asked: null,
+        unpacking: null,
+        cancel,
+      };
       set(({ jobs }) => ({ jobs: [...jobs, job], notice: null }));
       const onProgress = (progress: Progress) => update((job) => ({ ...job, progress }));
       const onTooLarge = (estimate: LoadEstimate) =>
@@ -251,8 +267,17 @@ export function createSession(
           update((job) => ({ ...job, asked: { file, look, answer } }));
         });
       };
+      const askUnpacking = (text: LargeText) =>
+        new Promise<boolean>((resolve) => {
+          const answer = (goesOn: boolean) => {
+            update((job) => ({ ...job, unpacking: null }));
+            resolve(goesOn);
+          };
+          update((job) => ({ ...job, unpacking: { text, answer } }));
+        });
+      const questions = { onTooLarge, askColumns, askUnpacking };
       try {
-        finish(await work({ signal: controller.signal, onProgress, onTooLarge, askColumns }));
+        finish(await work({ signal: controller.signal, onProgress, ...questions }));
         return true;
       } catch (error) {
         if (!controller.signal.aborted) {

@@ -3,6 +3,7 @@ import { InputError } from "../../formats/inputError.ts";
 import { MAX_LINE_BYTES } from "../../formats/jsonl/lines.ts";
 import type { PlacedIndex } from "../../kernel/placedIndex.ts";
 import { answerOf } from "../answers.ts";
+import type { AskUnpacking } from "../origin.ts";
 import type { NamedBlob, SliceColumns, SliceRange } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { MatchApi } from "../workers/matchApi.ts";
@@ -20,6 +21,8 @@ export interface MatchJob {
    */
   readonly onSlice: (slice: SliceColumns, bytesRead: number) => void;
   readonly cancelled: Promise<never>;
+  /** All is unpacked without it. */
+  readonly askUnpacking?: AskUnpacking | undefined;
 }
 
 export interface MatchedFiles {
@@ -146,7 +149,7 @@ export function createMatching(workers: Workers, sliceBytes: number): Matching {
       );
       const bytes = sliceBytesFor(job.files);
       const unread = new Map<number, string>();
-      const texts = createTexts(workers, job.cancelled);
+      const texts = createTexts(workers, job.cancelled, job.askUnpacking);
       const problems: string[] = [];
 
       async function* slicesInOrder(): AsyncGenerator<ReadableSlice> {

@@ -144,6 +144,16 @@ function gzipFile(file: NamedBlob, head: Uint8Array): PackedFile {
   };
 }
 
+/** A file of lines whose captions are in one field. */
+export function linesFile(
+  { name, blob }: NamedBlob,
+  { textColumns }: FileLook,
+  captionField: string,
+): PoolFile {
+  const segments = [{ start: 0, end: blob.size, captionField, oneIn: 1 }];
+  return { name, blob, textFields: textColumns, segments };
+}
+
 /** A file of which every record is read by a plan. */
 export function recordsFile(
   file: NamedBlob,

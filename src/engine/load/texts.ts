@@ -2,7 +2,7 @@ import { proxy } from "comlink";
 import { firstOf } from "../../firstOf.ts";
 import { InputError } from "../../formats/inputError.ts";
 import { answerOf } from "../answers.ts";
-import type { FileLook, ReadPlan, TextReport } from "../origin.ts";
+import type { AskUnpacking, FileLook, ReadPlan, TextReport } from "../origin.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { StartedWorker, Workers } from "../startWorkers.ts";
 import type { PoolFile } from "../workers/matchedPool.ts";
@@ -44,8 +44,15 @@ export interface Texts {
   stop(): void;
 }
 
-/** @param cancelled never resolves; rejects when no more texts are to be made */
-export function createTexts(workers: Workers, cancelled: Promise<never>): Texts {
+/**
+ * @param cancelled never resolves; rejects when no more texts are to be made
+ * @param askUnpacking asked once about a file that unpacks to far more than files do
+ */
+export function createTexts(
+  workers: Workers,
+  cancelled: Promise<never>,
+  askUnpacking: AskUnpacking = goOn,
+): Texts {
   const inflating = oneWorker(workers.startInflate, cancelled, notUnpacked);
   const converting = oneWorker(workers.startConvert, cancelled, notConverted);
 
@@ -56,11 +63,14 @@ export function createTexts(workers: Workers, cancelled: Promise<never>): Texts 
 
     make({ name, blob, plan }) {
       const file = { name, blob };
+      const onLarge = proxy((packed: number, unpacked: number) =>
+        askUnpacking({ file: name, packed, unpacked }),
+      );
       if (plan === null) {
         return growingText(
           file,
           async (onPart) => {
-            await inflating.ask(file, (api) => api.inflate(file, proxy(onPart)));
+            await inflating.ask(file, (api) => api.inflate(file, proxy(onPart), onLarge));
             return null;
           },
           inflating.stop,
@@ -68,7 +78,7 @@ export function createTexts(workers: Workers, cancelled: Promise<never>): Texts 
       }
       return growingText(
         file,
-        (onPart) => converting.ask(file, (api) => api.convert(file, plan, proxy(onPart))),
+        (onPart) => converting.ask(file, (api) => api.convert(file, plan, proxy(onPart), onLarge)),
         converting.stop,
       );
     },
@@ -79,6 +89,8 @@ export function createTexts(workers: Workers, cancelled: Promise<never>): Texts 
     },
   };
 }
+
+const goOn: AskUnpacking = async () => true;
 
 /** A worker that is started when it is first asked, and anew after it was stopped or died. */
 function oneWorker<Api>(
@@ -120,8 +132,9 @@ export async function makeTexts(
   files: readonly (PoolFile | PackedFile)[],
   cancelled: Promise<never>,
   problems: string[],
+  askUnpacking?: AskUnpacking,
 ): Promise<PoolFile[]> {
-  const texts = createTexts(workers, cancelled);
+  const texts = createTexts(workers, cancelled, askUnpacking);
   const made: PoolFile[] = [];
 
   async function make(file: PackedFile): Promise<void> {

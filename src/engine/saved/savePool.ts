@@ -4,6 +4,7 @@ import type { RecordFilters } from "../../formats/records/filters.ts";
 import { answerOf, cancellationOf } from "../answers.ts";
 import { columnBytes } from "../load/estimate.ts";
 import { transferablesOf } from "../memory.ts";
+import type { Origin } from "../origin.ts";
 import type { Rest } from "../rest.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { StartedWorker } from "../startWorkers.ts";
@@ -29,6 +30,8 @@ export interface PoolToSave {
   readonly list: NamedBlob | null;
   readonly source: ManifestSource | null;
   readonly filters: RecordFilters;
+  /** SHA-256 of a file, in hex. */
+  readonly hash: (file: NamedBlob) => Promise<string>;
   /** What is known of a file that is lacking, from when it was kept. */
   readonly savedFileOf: (file: PoolFile) => SavedFile | undefined;
 }
@@ -119,6 +122,16 @@ export function createSavedFiles(
         return nameFor(blob, "text", () => writeBlob({ name, blob }));
       }
 
+      async function savedOrigin(origin: Origin, name: string): Promise<Origin> {
+        const { blob } = origin;
+        if (blob === null) return origin;
+        return {
+          ...origin,
+          blob: null,
+          sha256: await answerOf(pool.hash({ name, blob }), cancelled),
+        };
+      }
+
       async function saveFile(file: PoolFile): Promise<SavedFile> {
         const before = pool.savedFileOf(file);
         if (before !== undefined) return before;
@@ -130,7 +143,7 @@ export function createSavedFiles(
           size: blob.size,
           segments,
           textFields,
-          ...(origin && { origin: { ...origin, blob: null } }),
+          ...(origin && { origin: await savedOrigin(origin, name) }),
           text,
           handle,
           lastModified: handle === null ? null : (blob as File).lastModified,

@@ -15,6 +15,7 @@ import { firstRecordsOf, nextBatch } from "../../formats/records/look.ts";
 import {
   type ColumnMapping,
   detectColumns,
+  haveLists,
   mappedColumns,
   previewRow,
 } from "../../formats/records/mapping.ts";
@@ -32,7 +33,7 @@ import { fileSource } from "./fileSource.ts";
 import type { FactsOf } from "./keptRecords.ts";
 import { packingOf, recordSource, startOf, unpackedBlob } from "./recordSource.ts";
 import { type SideFilesRequest, writeSideFiles } from "./sideFiles.ts";
-import { type OnPart, textParts } from "./textParts.ts";
+import { type OnLargeText, type OnPart, textParts } from "./textParts.ts";
 
 const HEAD_BYTES = 2 ** 16;
 const PREVIEW_ROWS = 20;
@@ -76,6 +77,7 @@ export function createConvertApi() {
         isSure: detected.isSure && !("encoding" in shape && shape.encoding === "latin-1"),
         packing,
         shape,
+        areLines: shape.format === "jsonl" && packing === "none" && !haveLists(batch),
         rows: batch
           .filter((record): record is SourceRecord => !(record instanceof BadRecord))
           .slice(0, PREVIEW_ROWS)
@@ -104,13 +106,18 @@ export function createConvertApi() {
      *
      * @throws InputError when the browser has no room for it
      */
-    async convert(file: NamedBlob, plan: ReadPlan, onPart: OnPart): Promise<TextReport> {
+    async convert(
+      file: NamedBlob,
+      plan: ReadPlan,
+      onPart: OnPart,
+      onLarge: OnLargeText,
+    ): Promise<TextReport> {
       const { packing, shape, mapping, filters } = plan;
       const source = recordSource(file, packing);
       const filter = await filterFor(filters, mapping);
       const before = { ...filter.counts };
       const text = recordText(file.name, mapping, filter.passes);
-      const parts = textParts(file.name, onPart);
+      const parts = textParts(file.name, onPart, onLarge);
       const read = await readable(source, packing, shape.format === "parquet");
       const columns = [...mappedColumns(mapping), ...filterColumns(filters)];
       let problem: string | null = null;
@@ -187,6 +194,7 @@ function startsParquet(head: Uint8Array): boolean {
 
 const NOTHING_SEEN = {
   ...detectColumns([]),
+  areLines: false,
   rows: [],
   records: 1,
   lineBytes: 1,

@@ -72,6 +72,7 @@ export async function exportFormats(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const outputs = outputFiles(directory);
+  const files = job.shape === "same" ? job.files : job.files.map(readAgain);
   const names: string[] = [];
   const tellBytes = seldom(onProgress);
   let bytesBefore = 0;
@@ -162,7 +163,7 @@ export async function exportFormats(
 
   async function* allKept(): AsyncGenerator<KeptRecord[]> {
     const slices = sliceReader(factsOf);
-    for (const [position, file] of job.files.entries()) yield* keptRecords(file, position, slices);
+    for (const [position, file] of files.entries()) yield* keptRecords(file, position, slices);
   }
 
   async function writeRecords(shape: Exclude<SubsetShape, "same">): Promise<SubsetFile[]> {
@@ -198,6 +199,11 @@ export async function exportFormats(
     await outputs.discard();
     throw error;
   }
+}
+
+/** A file that is not there any more, as the lines of its text. */
+function readAgain(file: ExportedFile): ExportedFile {
+  return file.origin?.blob === null ? { ...file, origin: null } : file;
 }
 
 async function keptSet(

@@ -2,7 +2,7 @@ import { transfer } from "comlink";
 import { joinBytes } from "../../formats/joinBytes.ts";
 import type { NamedBlob } from "../slice.ts";
 import { inflate } from "./inflate.ts";
-import { type OnPart, textParts } from "./textParts.ts";
+import { type OnLargeText, type OnPart, textParts } from "./textParts.ts";
 
 /** What an inflate worker does. */
 export function createInflateApi() {
@@ -13,8 +13,8 @@ export function createInflateApi() {
      * @throws InputError when the file cannot be read, is cut short or is damaged, or the browser
      *   has no room for its text
      */
-    async inflate(file: NamedBlob, onPart: OnPart): Promise<void> {
-      const parts = textParts(file.name, onPart);
+    async inflate(file: NamedBlob, onPart: OnPart, onLarge: OnLargeText): Promise<void> {
+      const parts = textParts(file.name, onPart, onLarge);
       for await (const { bytes, bytesRead } of inflate(file)) await parts.add(bytes, bytesRead);
       await parts.end(file.blob.size);
     },
