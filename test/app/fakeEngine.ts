@@ -38,6 +38,7 @@ import type {
   FilterName,
   KindCounts,
   Lacking,
+  LargeText,
   LoadEstimate,
   NumberRange,
   Pool,
@@ -61,6 +62,10 @@ export interface FakeEngine extends Engine {
   tooLarge: LoadEstimate | null;
   /** While set, loads fail with it. */
   failure: Error | null;
+  /** While set, loads ask about the columns of their first file. */
+  asked: FileLook | null;
+  /** While set, loads ask whether to unpack any more. */
+  unpacking: LargeText | null;
   /** Bytes of each file, and what pools loaded from now on were taken from. */
   fileSize: number;
   source: Pool["source"];
@@ -88,7 +93,7 @@ export const CAPTIONS = [
 ];
 
 /** What the first records of a file tell. */
-const LOOK: FileLook = {
+export const LOOK: FileLook = {
   packing: "none",
   shape: {
     format: "csv",
@@ -255,6 +260,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     gate: null,
     tooLarge: null,
     failure: null,
+    asked: null,
+    unpacking: null,
     get fileSize() {
       return fileSize;
     },
@@ -275,7 +282,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     getReady: () => {},
     postponeRest: () => {},
     loadDemo: (seed, { signal }) => change("loadDemo", seed, signal, ["demo.jsonl"]),
-    load: async (request, { signal, onProgress, onTooLarge }) => {
+    load: async (request, options) => {
+      const { signal, onProgress, onTooLarge, askColumns, askUnpacking } = options;
       const asked = engine.tooLarge && onTooLarge?.(engine.tooLarge);
       const sampling = await Promise.race([asked, abortOf(signal)]);
       onProgress({
@@ -288,11 +296,15 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         matchedCaptions: 29,
         rejected: 0,
       });
+      const { asked: look, unpacking } = engine;
+      const mapping = look && (await askColumns?.(request.files[0].name, look));
+      const isUnpacked = unpacking && (await askUnpacking?.(unpacking));
+      const answers = { ...(look && { mapping }), ...(unpacking && { isUnpacked }) };
       const loaded = request.files.map((file) => file.name);
       const joined = request.mode === "add" ? [...names(), ...loaded] : loaded;
       const sample = sampling && typeof sampling === "object" && "oneIn" in sampling;
       linesPassedOver = sample ? 1234 : 0;
-      return change("load", { ...request, sampling }, signal, joined);
+      return change("load", { ...request, sampling, ...answers }, signal, joined);
     },
     changeMetadata: (list, { signal }) => change("changeMetadata", list, signal, names()),
     changeCaptionField: (file, field, { signal }) =>
