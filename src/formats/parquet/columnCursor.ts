@@ -40,8 +40,10 @@ export interface ColumnCursor {
 export type ReadValues = (stored: DecodedArray) => unknown[];
 
 const BLOCK_BYTES = 2 ** 20;
-/** Most page headers are shorter. */
+/** Most page headers are shorter; none is longer than the second. */
 const HEADER_BYTES = 2 ** 12;
+const MAX_HEADER_BYTES = 2 ** 24;
+const MAX_PAGE_BYTES = 2 ** 31 - 1;
 const ENCODINGS: ReadonlySet<string | undefined> = new Set([
   "PLAIN",
   "PLAIN_DICTIONARY",
@@ -188,6 +190,7 @@ async function* chunkPages(
   let dictionary: unknown[] | null = null;
   for (let slots = 0; slots < chunk.slots; ) {
     const header = await readHeader(bytes);
+    if (!isSound(header, chunk.slots - slots)) throw damaged();
     const packed = await bytes.take(header.compressed_page_size);
     if (header.type === "DICTIONARY_PAGE") {
       dictionary = attempt(() => readValues(readDictionary(header, packed, decoder)));
@@ -195,16 +198,40 @@ async function* chunkPages(
       const encoding = (header.data_page_header ?? header.data_page_header_v2)?.encoding;
       if (!ENCODINGS.has(encoding)) {
         throw new PageError(
-          `has values encoded as ${encoding ?? "a newer format has it"}, which Headtail does not read,`,
-          `Write it again, for example: duckdb -c "COPY (FROM '${source.name}') TO 'new-${source.name}'".`,
+          `has values in an encoding that Headtail does not read (${encoding ?? "of a newer format"})`,
+          `Write the file again, for example: duckdb -c "COPY (FROM '${source.name}') TO 'new-${source.name}'".`,
         );
       }
       const page = attempt(() => readPage(header, packed, decoder, leaf, dictionary, readValues));
       slots += page.values.length;
-      if (slots > chunk.slots) throw damaged();
       yield page;
     }
   }
+}
+
+/**
+ * Whether the sizes that a header gives can be. The library would go on for ever with some.
+ *
+ * @param slots that are left in the chunk
+ */
+function isSound(header: PageHeader, slots: number): boolean {
+  const { uncompressed_page_size: bytes, compressed_page_size: packedBytes } = header;
+  const v2 = header.data_page_header_v2;
+  const ofPage = header.data_page_header ?? v2 ?? header.dictionary_page_header;
+  if (!isWithin(bytes, MAX_PAGE_BYTES) || !isWithin(packedBytes, MAX_PAGE_BYTES)) return false;
+  if (ofPage === undefined) return header.type === "INDEX_PAGE" || header.type === undefined;
+  if (ofPage === header.dictionary_page_header) return isWithin(ofPage.num_values, bytes);
+  if (!isWithin(ofPage.num_values, slots)) return false;
+  if (ofPage !== v2) return true;
+  return (
+    isWithin(v2.num_nulls, v2.num_values) &&
+    isWithin(v2.repetition_levels_byte_length, packedBytes) &&
+    isWithin(v2.definition_levels_byte_length, packedBytes - v2.repetition_levels_byte_length)
+  );
+}
+
+function isWithin(number: unknown, most: number): boolean {
+  return Number.isSafeInteger(number) && (number as number) >= 0 && (number as number) <= most;
 }
 
 type Decoder = Parameters<typeof readDataPageV2>[2];
@@ -240,18 +267,19 @@ function readPage(
   dictionary: unknown[] | null,
   readValues: ReadValues,
 ): Slots {
-  const { codec, compressors } = decoder;
   const ofPage = header.data_page_header ?? header.data_page_header_v2;
   if (ofPage === undefined) throw new Error("a page without a header");
-  const { definitionLevels, repetitionLevels, dataPage } = header.data_page_header
-    ? readDataPage(
-        decompressPage(packed, header.uncompressed_page_size, codec, compressors),
-        header.data_page_header,
-        decoder,
-      )
-    : readDataPageV2(packed, header, decoder);
-  const areShared = ofPage.encoding.endsWith("_DICTIONARY");
-  const present = areShared ? lookUp(dictionary ?? [], dataPage) : readValues(dataPage);
+  const { encoding } = ofPage;
+  // DuckDB packs the first of unsigned numbers in more bits than the library reads of 32.
+  const isWide = encoding === "DELTA_BINARY_PACKED" && leaf.element.converted_type === "UINT_32";
+  const { definitionLevels, repetitionLevels, dataPage } = unpackPage(
+    header,
+    packed,
+    isWide ? { ...decoder, type: "INT64" } : decoder,
+  );
+  const stored = isWide ? Int32Array.from(dataPage as BigInt64Array, lowBits) : dataPage;
+  const areShared = encoding.endsWith("_DICTIONARY");
+  const present = areShared ? lookUp(dictionary ?? [], stored) : readValues(stored);
   const { num_values } = ofPage;
   const { maxDefinition } = leaf;
   const definitions =
@@ -260,7 +288,12 @@ function readPage(
       : (definitionLevels ?? []);
   const values =
     present.length === num_values ? present : spread(present, definitions, maxDefinition);
-  if (values.length !== num_values) throw new Error("a page with other values than it says");
+  const bySlot: unknown[][] = [values];
+  if (maxDefinition > 0) bySlot.push(definitions);
+  if (leaf.maxRepetition > 0) bySlot.push(repetitionLevels);
+  if (bySlot.some(({ length }) => length !== num_values)) {
+    throw new Error("a page with other values than it says");
+  }
   return {
     rows: repetitionLevels.length === 0 ? num_values : count(repetitionLevels, 0),
     values,
@@ -268,6 +301,17 @@ function readPage(
     repetitions: repetitionLevels,
     areShared,
   };
+}
+
+function unpackPage(header: PageHeader, packed: Uint8Array, decoder: Decoder) {
+  if (header.data_page_header === undefined) return readDataPageV2(packed, header, decoder);
+  const { codec, compressors } = decoder;
+  const page = decompressPage(packed, header.uncompressed_page_size, codec, compressors);
+  return readDataPage(page, header.data_page_header, decoder);
+}
+
+function lowBits(number: bigint): number {
+  return Number(BigInt.asIntN(32, number));
 }
 
 function lookUp(dictionary: readonly unknown[], indexes: DecodedArray): unknown[] {
@@ -387,7 +431,7 @@ async function readHeader(bytes: ByteWindow): Promise<PageHeader> {
       await bytes.take(reader.offset);
       return header;
     } catch {
-      if (start.length < length) throw damaged();
+      if (start.length < length || length >= MAX_HEADER_BYTES) throw damaged();
     }
   }
 }

@@ -73,7 +73,7 @@ export async function parquetShape(source: ParquetSource): Promise<ParquetShape>
   const { name } = source;
   const metadata = await readFooter(source);
   try {
-    return shapeOf(name, metadata);
+    return shapeOf(source, metadata);
   } catch (error) {
     throw error instanceof InputError ? error : damagedFooter(name);
   }
@@ -116,7 +116,7 @@ async function readFooter(source: ParquetSource): Promise<FileMetaData> {
   }
 }
 
-function shapeOf(name: string, metadata: FileMetaData): ParquetShape {
+function shapeOf({ name, size }: ParquetSource, metadata: FileMetaData): ParquetShape {
   const schema = metadata.schema.map(withConvertedType);
   const leaves = leavesOf(schema);
   const groups = metadata.row_groups.map(({ num_rows, columns }): RowGroupPlace => {
@@ -132,9 +132,11 @@ function shapeOf(name: string, metadata: FileMetaData): ParquetShape {
         const start = Number(
           meta_data?.dictionary_page_offset || (meta_data?.data_page_offset ?? 0),
         );
+        const end = start + Number(meta_data?.total_compressed_size ?? 0);
+        if (!(start >= 0 && start <= end && end <= size)) throw damagedFooter(name);
         return {
           start,
-          end: start + Number(meta_data?.total_compressed_size ?? 0),
+          end,
           slots: Number(meta_data?.num_values ?? 0),
           codec: meta_data?.codec ?? null,
           isEncrypted: meta_data === undefined || crypto_metadata !== undefined,

@@ -36,6 +36,7 @@ export interface ColumnsWriter {
 /** Rows that are held back until they are a row group. */
 const GROUP_ROWS = 100_000;
 
+/** @param columns at least one */
 export function parquetWriter(columns: readonly WrittenColumn[]): ColumnsWriter {
   const out = new ByteWriter();
   const children = columns.map(elementsOf);
@@ -46,8 +47,9 @@ export function parquetWriter(columns: readonly WrittenColumn[]): ColumnsWriter 
   });
   let held: unknown[][] = columns.map(() => []);
 
-  function writeGroups(rows: number): void {
-    while (held.length > 0 && held[0].length >= rows && held[0].length > 0) {
+  /** @param least rows that are worth a row group */
+  function writeGroups(least: number): void {
+    while (held[0].length >= least) {
       writer.write({
         columnData: columns.map(({ name }, i) => ({ name, data: held[i].slice(0, GROUP_ROWS) })),
         rowGroupSize: GROUP_ROWS,
@@ -68,7 +70,7 @@ export function parquetWriter(columns: readonly WrittenColumn[]): ColumnsWriter 
       return drain(out);
     },
     finish() {
-      writeGroups(0);
+      writeGroups(1);
       writer.finish();
       return drain(out);
     },

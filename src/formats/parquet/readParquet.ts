@@ -16,10 +16,17 @@ import {
   type Slots,
 } from "./columnCursor.ts";
 import { type Leaf, leavesOf, schemaTree } from "./leaves.ts";
-import { type ParquetShape, type ParquetSource, parquetShape } from "./parquetShape.ts";
+import {
+  type ParquetFooter,
+  type ParquetShape,
+  type ParquetSource,
+  parquetShape,
+} from "./parquetShape.ts";
 import { plainValue, type ValueReader, valueReader } from "./values.ts";
 
+/** Records of a batch, fewer where they are large. */
 const BATCH_ROWS = 4096;
+const BATCH_BYTES = 2 ** 25;
 
 /**
  * Reads the records of a Parquet file: only the bytes of the columns that are asked for, a page of
@@ -56,17 +63,24 @@ export async function* readParquet(
     const values = valueReader(leaf);
     return { leaf, values, cursor: columnCursor(source, footer, leaf, unpack, values.read) };
   });
+  const batchRows = Math.min(BATCH_ROWS, Math.ceil((BATCH_BYTES * rows) / bytesOf(footer, leaves)));
   for (let row = 0; row < rows; ) {
-    const wanted = Math.min(BATCH_ROWS, rows - row);
+    const wanted = Math.min(batchRows, rows - row);
     const read = await Promise.all(parts.map(({ cursor }) => cursor.take(wanted)));
     const got = Math.min(wanted, ...read.map((slots) => slots.rows));
     const slots = read.map((slots) => firstRows(slots, got));
     if (got > 0) yield recordsOf(source.name, chosen, parts, slots, got);
     row += got;
-    const stopped = parts.find((_, i) => read[i].rows < wanted);
-    if (stopped)
-      throw stopped.cursor.fault ?? new Error(`${source.name} ends before its last row.`);
+    if (got < wanted) {
+      const stopped = parts.find((_, i) => read[i].rows === got);
+      throw stopped?.cursor.fault ?? new Error(`${source.name} ends before its last row.`);
+    }
   }
+}
+
+function bytesOf({ groups }: ParquetFooter, leaves: readonly Leaf[]): number {
+  const chunks = groups.flatMap(({ chunks }) => leaves.map(({ index }) => chunks[index]));
+  return chunks.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 interface LeafPart {

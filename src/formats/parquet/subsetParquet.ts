@@ -14,9 +14,10 @@ import {
 } from "./parquetShape.ts";
 import { drain, WRITTEN_BY } from "./writing.ts";
 
-/** Rows of a row group that is written: at least, where the file has more, and at most. */
-const MIN_GROUP_ROWS = 2 ** 15;
-const MAX_GROUP_ROWS = 2 ** 17;
+/** A row group of so many rows or bytes is not merged with the next. */
+const MIN_GROUP = { rows: 2 ** 15, bytes: 2 ** 25 };
+/** A row group has no more, as far as the bytes can be told from those of the file. */
+const MAX_GROUP = { rows: 2 ** 17, bytes: 2 ** 27 };
 /** Rows whose values are looked at together. */
 const STEP_ROWS = 2 ** 14;
 const CODEC = "SNAPPY";
@@ -46,9 +47,9 @@ export async function* subsetParquet(
   const writer = new ParquetWriter({
     writer: out,
     schema: footer.schema.map(writtenElement),
-    kvMetadata: [...footer.keyValues],
     createdBy: WRITTEN_BY,
     codec: CODEC,
+    ...(footer.keyValues.length > 0 && { kvMetadata: [...footer.keyValues] }),
   });
   for (const { rows, kept } of keptGroups(footer, isKept)) {
     const columns = [];
@@ -85,15 +86,21 @@ interface KeptGroup {
 function* keptGroups({ groups }: ParquetFooter, isKept: IsKept): Generator<KeptGroup, void, void> {
   let record = 0;
   let start = 0;
+  let bytes = 0;
   let kept: number[] = [];
-  for (const { rows } of groups) {
-    for (let i = 0; i < rows; i++) {
-      if (isKept(record)) kept.push(record - start);
+  for (const { rows, chunks } of groups) {
+    const rowBytes = chunks.reduce((sum, { start, end }) => sum + end - start, 0) / rows;
+    for (let left = rows - 1; left >= 0; left--) {
+      if (isKept(record)) {
+        kept.push(record - start);
+        bytes += rowBytes;
+      }
       record++;
-      const isFull = kept.length >= (i + 1 === rows ? MIN_GROUP_ROWS : MAX_GROUP_ROWS);
-      if (!isFull) continue;
+      const full = left === 0 ? MIN_GROUP : MAX_GROUP;
+      if (kept.length < full.rows && bytes < full.bytes) continue;
       yield { rows: record - start, kept };
       start = record;
+      bytes = 0;
       kept = [];
     }
   }

@@ -62,8 +62,6 @@ function oneReader(
   { element, schemaPath }: Leaf,
   readText: (bytes: Uint8Array) => string | BadRecord,
 ): (value: never) => unknown {
-  // The bytes of a variant mean something only together.
-  if (schemaPath.some(({ element }) => element.logical_type?.type === "VARIANT")) return (v) => v;
   const { type } = element;
   switch (meaningOf(element)) {
     case "TEXT":
@@ -94,7 +92,9 @@ function oneReader(
   }
   if (type === "INT96") return readInt96;
   if (type === "INT64") return numberOrDigits;
-  if (type === "BYTE_ARRAY") return textOrHex;
+  // The bytes of a variant mean something only together.
+  const isInVariant = schemaPath.some(({ element }) => element.logical_type?.type === "VARIANT");
+  if (type === "BYTE_ARRAY") return isInVariant ? (bytes: Uint8Array) => bytes : textOrHex;
   if (type === "FIXED_LEN_BYTE_ARRAY") return hex;
   return finiteOrNull;
 }
