@@ -73,7 +73,7 @@ export async function recordsOf(
     case "csv":
       return (await import("./csv/readCsv.ts")).readCsv(source, shape);
     case "parquet":
-      return (await import("./parquet/readParquet.ts")).readParquet(source, columns);
+      return (await import("./parquet/readParquet.ts")).readParquet(source, columns, shape);
     case "tar":
       return (await import("./tar/readTar.ts")).readTar(source);
     case "wat":
@@ -110,7 +110,7 @@ export async function subsetOf(
     case "csv":
       return (await import("./csv/subsetCsv.ts")).subsetCsv(source, shape, isKept);
     case "parquet":
-      return (await import("./parquet/subsetParquet.ts")).subsetParquet(source, isKept);
+      return (await import("./parquet/subsetParquet.ts")).subsetParquet(source, isKept, shape);
     case "tar":
       return (await import("./tar/subsetTar.ts")).subsetTar(source, isKept);
     case "lines":

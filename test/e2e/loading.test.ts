@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Site, startSite } from "../../scripts/site.ts";
+import { dropOn } from "./dropOn.ts";
 import { headtailPage } from "./headtailPage.ts";
 
 let site: Site;
@@ -24,15 +24,6 @@ function jsonl(name: string, content: string | Buffer) {
 }
 
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
-
-/** Drops files or folders on the page, as a person does with the mouse. */
-async function dropOn(page: Page, files: readonly string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
-  }
-}
 
 const onePixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",

@@ -19,6 +19,7 @@ import type {
   Sampling,
   SavedPool,
 } from "../../engine/types.ts";
+import { kindOf } from "../../formats/sniff.ts";
 import type { Destination } from "./destination.ts";
 import {
   type History,
@@ -377,7 +378,6 @@ export function createSession(
           if (pictures.length > 0) set({ notice: imagesNotice(pictures.length) });
           return;
         }
-        const bringsCaptions = files.some((file) => !/\.(json|txt)$/i.test(file.name));
         const hasOwn = pool !== null && !pool.isDemo;
         if (areLacking(files, pool)) {
           get()
@@ -385,8 +385,13 @@ export function createSession(
             .then((areThey) => areThey || set({ offered: files }));
           return;
         }
-        if (bringsCaptions && (hasOwn || jobs.length > 0)) set({ offered: files });
-        else loadFiles(files, "replace");
+        if (!hasOwn && jobs.length === 0) loadFiles(files, "replace");
+        else {
+          bringCaptions(files).then((theyDo) => {
+            if (theyDo) set({ offered: files });
+            else loadFiles(files, "replace");
+          });
+        }
       },
 
       answer(mode) {
@@ -507,6 +512,23 @@ function fitted(settings: Settings, pool: Pool, before: Pool | null): Settings {
   const stays = name !== undefined && (before === null || before.files[file]?.name === name);
   return stays ? settings : { ...settings, captions: { ...settings.captions, file: null } };
 }
+
+/** Whether there are captions among files, which would take the place of those that are there. */
+async function bringCaptions(files: readonly File[]): Promise<boolean> {
+  const kinds = files.map(async (file) => {
+    if (!/\.(json|txt)$/i.test(file.name)) return "captions";
+    const head = await file.slice(0, HEAD_BYTES).arrayBuffer();
+    return kindOf(file.name, file.size, new Uint8Array(head));
+  });
+  // What cannot be read is told of when it is loaded.
+  const settled = await Promise.allSettled(kinds);
+  return settled.some(
+    (kind) =>
+      kind.status === "fulfilled" && (kind.value === "captions" || kind.value === "records"),
+  );
+}
+
+const HEAD_BYTES = 2 ** 16;
 
 /** Whether files go by the names of those whose texts are lacking. */
 function areLacking(files: readonly File[], pool: Pool | null): boolean {
