@@ -10,9 +10,10 @@ const executable: Plugin = {
   writeBundle: () => chmod(`${OUTPUT}/${PROGRAM}`, 0o755),
 };
 
-/** The command line: one file for Node. */
+/** The command line for Node, with all it needs: what few files need stands beside it. */
 export default defineConfig({
   plugins: [executable],
+  ssr: { noExternal: true },
   define: { __HEADTAIL_VERSION__: JSON.stringify(manifest.version) },
   build: {
     ssr: "src/cli/main.ts",

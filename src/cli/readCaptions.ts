@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import type { FileShape } from "../formats/formats.ts";
 import { InputError } from "../formats/inputError.ts";
-import { detectFields, firstRecords } from "../formats/jsonl/fields.ts";
+import { detectFields, firstRecords, KEY_FIELDS } from "../formats/jsonl/fields.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { recordsOf, shapeOf } from "../formats/readers.ts";
+import { seenCaptions } from "../formats/records/duplicates.ts";
 import {
   areOff,
-  type CaptionFilter,
   createFilters,
   type FilterName,
   filterColumns,
@@ -89,7 +89,7 @@ export async function readCaptions<Found extends FoundInLines>(
   };
   const waiting: (() => Promise<void>)[] = [];
   const fields = new Set<string>();
-  let filter: CaptionFilter | null = null;
+  const seen = seenCaptions();
 
   function reject(file: string, line: number, reason: RejectedLine["reason"]): void {
     if (reading.rejects.length < MAX_REJECTS_NAMED) reading.rejects.push({ file, line, reason });
@@ -137,17 +137,20 @@ export async function readCaptions<Found extends FoundInLines>(
       throw new InputError(noCaptionFile(source.name, shape.format));
     }
     onRecords({ source, shape });
-    const detected = detectColumns(await firstRecordsOf(source, shape)).mapping;
+    const detected = detectColumns(await firstRecordsOf(source, shape));
     const mapping = {
-      ...detected,
+      ...detected.mapping,
       ...(field !== null && { captions: [field] }),
       ...(uid !== null && { uid }),
     };
     const [captionField = FALLBACK_FIELD] = mapping.captions;
     fields.add(captionField);
-    filter ??= await createFilters(filters, mapping);
+    if (uid !== null && !detected.columns.includes(uid)) {
+      throw new InputError(noColumn(source.name, uid, detected.columns));
+    }
+    const filter = await createFilters(filters, mapping, seen);
     const text = recordText(source.name, mapping, filter.passes);
-    const columns = [...mappedColumns(mapping), ...filterColumns(filters)];
+    const columns = [...mappedColumns(mapping), ...KEY_FIELDS, ...filterColumns(filters)];
     for await (const batch of await recordsOf(source, shape, columns)) {
       const firstRecord = text.records;
       const firstLine = text.lines + 1;
@@ -157,22 +160,27 @@ export async function readCaptions<Found extends FoundInLines>(
         reading.lines += found.lines;
       });
     }
-    for (const { line, reason } of text.rejects) reject(source.name, line, reason);
+    for (const { line, lineOfFile, reason } of text.rejects) {
+      reject(source.name, lineOfFile ?? line, reason);
+    }
+    for (const name of Object.keys(filter.counts) as FilterName[]) {
+      reading.filtered[name] += filter.counts[name];
+    }
   }
 
   for (const path of files) {
     const opened = await openFile(path);
     const { head } = opened;
-    const areLines =
-      kindOf(nameOf(path), head.length, head) === "captions" && !haveLists(firstRecords(head));
+    const kind = kindOf(nameOf(path), head.length, head);
+    const areLines = kind === "captions" && !haveLists(firstRecords(head));
     if (areLines && uid === null && areOff(filters)) await readLines(path, opened);
     else if (path !== "-") await readRecords(path);
     // A line may be longer than what is looked at.
-    else if (head[0] === OPENING_BRACE && areOff(filters)) await readLines(path, opened);
-    else throw new InputError(NOT_FROM_STANDARD_INPUT);
+    else if (kind === "records" && head[0] === OPENING_BRACE && uid === null && areOff(filters)) {
+      await readLines(path, opened);
+    } else throw new InputError(NOT_FROM_STANDARD_INPUT);
   }
   for (const take of waiting) await take();
-  if (filter !== null) Object.assign(reading.filtered, (filter as CaptionFilter).counts);
   if (reading.captions === 0) throw new InputError(noCaptions(reading, fields));
   return reading;
 }
@@ -186,6 +194,10 @@ function noCaptions({ lines, filtered }: Reading, fields: ReadonlySet<string>): 
   if (stopped > 0) return `None of the ${lines} captions passes the filters. Widen them.`;
   const named = [...fields].map((field) => `"${field}"`).join(" or ");
   return `None of the ${lines} lines gives a caption: there is no text in a field ${named}, or they are no JSON objects. Name the field that holds the captions: --field NAME.`;
+}
+
+function noColumn(name: string, uid: string, columns: readonly string[]): string {
+  return `${name} has no column "${uid}". Its columns are: ${columns.join(", ")}.`;
 }
 
 function noCaptionFile(name: string, format: "metadata" | "manifest"): string {

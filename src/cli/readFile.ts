@@ -65,6 +65,7 @@ export async function openRecords(
 ): Promise<{ readonly source: RecordSource; readonly head: Uint8Array }> {
   const { head } = await openFile(path);
   const { size } = await stat(path);
+  const isPacked = /\.(?:gz|zst)$/i.test(path);
   const source: RecordSource = {
     name: basename(path),
     size,
@@ -73,6 +74,7 @@ export async function openRecords(
       yield* stream;
     },
     async read(start, end) {
+      if (isPacked) throw new InputError(packedSentence(source.name));
       const file = await open(path);
       try {
         const bytes = new Uint8Array(end - start);
@@ -112,6 +114,10 @@ async function* unpacked(
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(gzipSentence(name, error));
   }
+}
+
+function packedSentence(name: string): string {
+  return `${name} is packed, and its format is read from its end. Unpack it first (gunzip, unzstd), and name the file that gives.`;
 }
 
 function gzipSentence(name: string, error: unknown): string {

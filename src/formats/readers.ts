@@ -3,6 +3,7 @@ import { asUtf8, utf8Of } from "./encoding/asUtf8.ts";
 import { type TextEncoding, textEncoding } from "./encoding/textEncoding.ts";
 import type { FileShape } from "./formats.ts";
 import { InputError } from "./inputError.ts";
+import type { ParquetShape } from "./parquet/parquetShape.ts";
 import type { IsKept, RecordSource, RecordStream, SubsetStream } from "./records/record.ts";
 import { kindOf, otherFileSentence } from "./sniff.ts";
 
@@ -73,7 +74,11 @@ export async function recordsOf(
     case "csv":
       return (await import("./csv/readCsv.ts")).readCsv(source, shape);
     case "parquet":
-      return (await import("./parquet/readParquet.ts")).readParquet(source, columns, shape);
+      return (await import("./parquet/readParquet.ts")).readParquet(
+        source,
+        columns && namedColumns(shape, columns),
+        shape,
+      );
     case "tar":
       return (await import("./tar/readTar.ts")).readTar(source);
     case "wat":
@@ -88,6 +93,12 @@ export async function recordsOf(
     default:
       return (await import("./json/readJson.ts")).readJson(inUtf8(source, shape), shape);
   }
+}
+
+/** Those columns of a file that are named, exactly or but for case. */
+function namedColumns({ columns }: ParquetShape, names: readonly string[]): string[] {
+  const lower = new Set(names.map((name) => name.toLowerCase()));
+  return columns.map(({ name }) => name).filter((name) => lower.has(name.toLowerCase()));
 }
 
 function inUtf8(

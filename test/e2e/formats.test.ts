@@ -103,7 +103,7 @@ describe("a file of any format, dropped", () => {
     expect(others.get("pairs-balanced-t20-seed0.jsonl")?.toString()).toBe(jsonlOf(kept));
     expect(others.get("pairs-balanced-t20-seed0.card.html")?.toString()).toContain("<svg");
 
-    const parquet = await exported(page, 4, () => shape.selectOption("Parquet"));
+    const parquet = await exported(page, 3, () => shape.selectOption("Parquet"));
     const [name] = [...parquet.keys()].filter((each) => each.endsWith(".parquet"));
     await writeFile(pathOf(name), parquet.get(name) as Buffer);
     await dropOn(page, [pathOf(name)]);
@@ -118,7 +118,7 @@ describe("a file of any format, dropped", () => {
     const { page, context } = await site.open();
     await drop(page, "laion.parquet");
     const before = await figures(page);
-    await page.getByText("A reload brings it back.").waitFor();
+    await page.getByText("A reload brings this back.").waitFor();
     await page.reload();
     await page.locator("header").getByText("laion.parquet · ").waitFor();
     expect(await figures(page)).toEqual(before);

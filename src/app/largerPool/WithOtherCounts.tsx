@@ -38,7 +38,7 @@ export function WithOtherCounts() {
         <input
           ref={input}
           type="file"
-          accept=".json"
+          accept=".json,.npy,.csv,.tsv"
           aria-label="Entry counts to use"
           hidden
           onChange={(event) => {

@@ -3,17 +3,13 @@ import { utf8Of } from "../../formats/encoding/asUtf8.ts";
 import { textEncoding } from "../../formats/encoding/textEncoding.ts";
 import type { FileShape, Packing } from "../../formats/formats.ts";
 import { InputError } from "../../formats/inputError.ts";
+import { KEY_FIELDS } from "../../formats/jsonl/fields.ts";
 import type { SubsetFile } from "../../formats/manifest.ts";
 import { recordsOf, shapeOf } from "../../formats/readers.ts";
-import {
-  type CaptionFilter,
-  createFilters,
-  filterColumns,
-  type RecordFilters,
-} from "../../formats/records/filters.ts";
+import { seenCaptions } from "../../formats/records/duplicates.ts";
+import { createFilters, filterColumns } from "../../formats/records/filters.ts";
 import { firstRecordsOf, nextBatch } from "../../formats/records/look.ts";
 import {
-  type ColumnMapping,
   detectColumns,
   haveLists,
   mappedColumns,
@@ -44,13 +40,7 @@ const TIMES_PACKED: Record<Packing, number> = { none: 1, gzip: 4, zstd: 4 };
 export function createConvertApi() {
   let exporting: AbortController | null = null;
   /** Of the files since the worker began: a duplicate may stand in an earlier one. */
-  let filtering: { of: string; filter: Promise<CaptionFilter> } | null = null;
-
-  function filterFor(filters: RecordFilters, { language, url }: ColumnMapping) {
-    const of = JSON.stringify([filters, language, url]);
-    if (filtering?.of !== of) filtering = { of, filter: createFilters(filters, { language, url }) };
-    return filtering.filter;
-  }
+  const seen = seenCaptions();
 
   return {
     /** See `Texts.look`. */
@@ -79,7 +69,9 @@ export function createConvertApi() {
         shape,
         areLines: shape.format === "jsonl" && packing === "none" && !haveLists(batch),
         rows: batch
-          .filter((record): record is SourceRecord => !(record instanceof BadRecord))
+          .filter(
+            (record): record is SourceRecord => record !== null && !(record instanceof BadRecord),
+          )
           .slice(0, PREVIEW_ROWS)
           .map((record) => previewRow(record, detected.columns)),
         records: Math.max(1, Math.round(records)),
@@ -114,12 +106,11 @@ export function createConvertApi() {
     ): Promise<TextReport> {
       const { packing, shape, mapping, filters } = plan;
       const source = recordSource(file, packing);
-      const filter = await filterFor(filters, mapping);
-      const before = { ...filter.counts };
+      const filter = await createFilters(filters, mapping, seen);
       const text = recordText(file.name, mapping, filter.passes);
       const parts = textParts(file.name, onPart, onLarge);
       const read = await readable(source, packing, shape.format === "parquet");
-      const columns = [...mappedColumns(mapping), ...filterColumns(filters)];
+      const columns = [...mappedColumns(mapping), ...KEY_FIELDS, ...filterColumns(filters)];
       let problem: string | null = null;
       const batches = await recordsOf(read, shape, columns);
       for (;;) {
@@ -130,9 +121,6 @@ export function createConvertApi() {
       }
       await parts.end(file.blob.size);
       const filtered = { ...filter.counts };
-      for (const name of Object.keys(before) as (keyof typeof before)[]) {
-        filtered[name] -= before[name];
-      }
       return { filtered, rejects: text.rejects, problem };
     },
 

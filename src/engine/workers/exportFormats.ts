@@ -72,7 +72,7 @@ export async function exportFormats(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const outputs = outputFiles(directory);
-  const files = job.shape === "same" ? job.files : job.files.map(readAgain);
+  const files = job.shape === "same" ? job.files : job.files.map(readFor(job.shape));
   const names: string[] = [];
   const tellBytes = seldom(onProgress);
   let bytesBefore = 0;
@@ -141,7 +141,7 @@ export async function exportFormats(
   ): AsyncGenerator<KeptRecord[]> {
     const source = await sourceOf(file);
     const shape = file.origin?.shape ?? ({ format: "jsonl" } as const);
-    const numbers = await recordNumbers(file, file.origin !== null);
+    const numbers = file.origin && (await recordNumbers(file));
     const facts = recordFacts(position, numbers, slices);
     let mapping = file.origin?.mapping;
     let first = 0;
@@ -151,7 +151,8 @@ export async function exportFormats(
       const kept: KeptRecord[] = [];
       for (; next.value && next.value.record < first + batch.length; next = await facts.next()) {
         const record = batch[next.value.record - first];
-        if (record instanceof BadRecord) throw new InputError(changed(file.name));
+        if (record === null || record instanceof BadRecord)
+          throw new InputError(changed(file.name));
         kept.push({ record, facts: next.value, mapping });
       }
       if (kept.length > 0) yield kept;
@@ -201,9 +202,13 @@ export async function exportFormats(
   }
 }
 
-/** A file that is not there any more, as the lines of its text. */
-function readAgain(file: ExportedFile): ExportedFile {
-  return file.origin?.blob === null ? { ...file, origin: null } : file;
+/**
+ * What a shape is written from: of captions, the lines of their text, and so of a file that is not
+ * there any more.
+ */
+function readFor(shape: SubsetShape): (file: ExportedFile) => ExportedFile {
+  const isOfCaptions = shape === "online" || shape === "img2dataset";
+  return (file) => (isOfCaptions || file.origin?.blob === null ? { ...file, origin: null } : file);
 }
 
 async function keptSet(
@@ -211,7 +216,7 @@ async function keptSet(
   position: number,
   slices: SliceReader,
 ): Promise<NumberSet> {
-  const numbers = await recordNumbers(file, file.origin !== null);
+  const numbers = file.origin && (await recordNumbers(file));
   const kept = numberSet();
   for await (const { record } of recordFacts(position, numbers, slices)) kept.add(record);
   return kept;

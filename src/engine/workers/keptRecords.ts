@@ -1,6 +1,4 @@
-import { byteOrderMarkLength } from "../../formats/byteOrderMark.ts";
 import { joinBytes } from "../../formats/joinBytes.ts";
-import { isBlank } from "../../formats/jsonl/lines.ts";
 import { continuesRecord } from "../../formats/records/text.ts";
 import type { NamedBlob } from "../slice.ts";
 import type { CaptionFacts } from "./captionFacts.ts";
@@ -24,22 +22,17 @@ export type FactsOf = (slice: number) => Promise<CaptionFacts | null>;
 const LF = 0x0a;
 
 /**
- * The number of each line's record, from 0; null where lines and records have the same numbers.
- *
- * @param isRecordText whether the text was made of another file: its empty lines are records then
+ * The number of each line's record in a record text, from 0; null where lines and records have the
+ * same numbers.
  */
-export async function recordNumbers(
-  text: NamedBlob,
-  isRecordText: boolean,
-): Promise<Uint32Array | null> {
+export async function recordNumbers(text: NamedBlob): Promise<Uint32Array | null> {
   let numbers = new Uint32Array(1024);
   let lines = 0;
   let record = -1;
   let rest: Uint8Array = new Uint8Array(0);
 
-  function add(bytes: Uint8Array, start: number, end: number): void {
-    const isNew = isRecordText ? !continuesRecord(bytes, start) : !isBlank(bytes, start, end);
-    if (isNew) record++;
+  function add(bytes: Uint8Array, start: number): void {
+    if (!continuesRecord(bytes, start)) record++;
     if (lines === numbers.length) {
       const longer = new Uint32Array(lines * 2);
       longer.set(numbers);
@@ -48,19 +41,19 @@ export async function recordNumbers(
     numbers[lines++] = Math.max(0, record);
   }
 
-  for await (const { block, start: offset } of blocksOf(fileSource(text))) {
-    let at = offset === 0 ? byteOrderMarkLength(block) : 0;
+  for await (const { block } of blocksOf(fileSource(text))) {
+    let at = 0;
     for (let newline = block.indexOf(LF, at); newline !== -1; newline = block.indexOf(LF, at)) {
       if (rest.length > 0) {
         const whole = joinBytes([rest, block.subarray(0, newline)]);
-        add(whole, 0, whole.length);
+        add(whole, 0);
         rest = new Uint8Array(0);
-      } else add(block, at, newline);
+      } else add(block, at);
       at = newline + 1;
     }
     if (at < block.length) rest = joinBytes([rest, block.subarray(at)]);
   }
-  if (rest.length > 0) add(rest, 0, rest.length);
+  if (rest.length > 0) add(rest, 0);
   return record === lines - 1 ? null : numbers.subarray(0, lines);
 }
 

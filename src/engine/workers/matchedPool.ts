@@ -227,12 +227,14 @@ export function fileSummaries({ files, slices }: MatchedPool): FileSummary[] {
     if (origin === undefined) return { ...summary, size: textBytes };
     const { packing, shape, mapping, filtered } = origin;
     const reasons = new Map(origin.rejects.map(({ line, reason }) => [line, reason]));
-    // Blank lines of a record text are captions that a filter stopped.
+    // Captions that a filter stopped are blank lines of a record text.
+    const stopped = Object.values(filtered).reduce((all, count) => all + count, 0);
+    const filteredLines = Math.min(stopped, sum.blank);
     return {
       ...summary,
       size: origin.size,
-      lines: sum.lines + sum.blank,
-      blank: 0,
+      lines: sum.lines + filteredLines,
+      blank: sum.blank - filteredLines,
       rejects: sum.rejects.map(({ line, reason }) => ({
         line,
         reason: reasons.get(line) ?? reason,

@@ -177,8 +177,9 @@ async function* cardPieces(
       entryCountsName: `${baseName}.entry_counts.json`,
       languages: filters.languages ?? [],
       hasImages,
-      filters: filterRules(filters).map(({ name, words }) => ({
+      filters: filterRules(filters).map(({ name, words, argument }) => ({
         rule: words,
+        argument,
         stopped: stopped(name),
       })),
       ...(balancedCounts && { balancedCounts }),

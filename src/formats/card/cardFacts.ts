@@ -41,6 +41,8 @@ export interface CardFilter {
   readonly rule: string;
   /** Captions that it stopped. */
   readonly stopped: number;
+  /** It as an argument of the command line. */
+  readonly argument: string;
 }
 
 export interface CardBand extends CountBand {

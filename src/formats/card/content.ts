@@ -237,21 +237,12 @@ function files(card: CardFacts): CardBlock[] {
         { title: "Bytes", kind: "number" },
         { title: "SHA-256", kind: "hash" },
       ],
-      rows: [
-        {
-          cells: [
-            subset.name,
-            formatCount(kept.captions),
-            formatCount(subset.bytes),
-            subset.sha256,
-          ],
-        },
-      ],
+      rows: (subset.files ?? [subset]).map(({ name, bytes, sha256 }, i) => ({
+        cells: [name, i === 0 ? formatCount(kept.captions) : "", formatCount(bytes), sha256],
+      })),
     },
     text(
-      subset.withColumns
-        ? "Its records are those of the sources with three fields more: tau, chance and matched_entries."
-        : "Its records are those of the sources, byte for byte and in their order.",
+      recordsOfSubset(subset),
       `Beside it, ${manifestName} tells settings, files and figures as JSON, and ${entryCountsName} the count of every entry.`,
     ),
     {
@@ -316,6 +307,19 @@ function metadata({ metadata }: CardFacts): CardBlock[] {
   ];
 }
 
+function recordsOfSubset({ shape, withColumns }: CardFacts["subset"]): string {
+  const more = withColumns ? " with three fields more: tau, chance and matched_entries" : "";
+  if (shape === undefined || shape === "same") {
+    return more === ""
+      ? "Its records are those of the sources, byte for byte and in their order."
+      : `Its records are those of the sources${more}.`;
+  }
+  if (shape === "online") {
+    return "It holds every matched caption with its chance and tau, so that a data loader can balance anew.";
+  }
+  return `Its rows tell of the records of the sources that stay, in their order${more}.`;
+}
+
 function filters({ filters, files, pool }: CardFacts): CardBlock[] {
   const sampled = files.filter(({ sample }) => sample !== undefined).length;
   const sampling =
@@ -359,11 +363,19 @@ function again(card: CardFacts): CardBlock[] {
   const { headtail, metadataFile, files, t, seed, subset, filters } = card;
   const fields = new Set(files.map(({ captionField }) => captionField));
   const [field] = fields;
-  const isWhole = files.every(({ sample }) => sample === undefined) && filters.length === 0;
-  const isSame = isWhole && fields.size === 1 && !subset.withColumns;
+  const isWhole = files.every(({ sample }) => sample === undefined);
+  const isAsItCame = subset.shape === undefined || subset.shape === "same";
+  const isSame =
+    isWhole && isAsItCame && fields.size === 1 && !subset.withColumns && files.length === 1;
+  const uid = files[0].readAs?.columns.uid ?? null;
+  const name = `balanced${/\.[^.]+$/.exec(subset.name)?.[0] ?? ""}`;
   const commands = commandRecipe({
-    program: "npx headtail",
     metadata: metadataFile,
+    options: [
+      ...(uid === null ? [] : [`--uid=${uid}`]),
+      ...filters.map(({ argument }) => argument),
+    ],
+    subset: isAsItCame ? name : "balanced.jsonl",
     files: files.map(({ name }) => name),
     field: fields.size === 1 ? field : null,
     t,
@@ -373,7 +385,7 @@ function again(card: CardFacts): CardBlock[] {
     text(`With Headtail ${headtail}, in the folder of the source files:`),
     {
       kind: "commands",
-      text: isSame ? `${commands}\n\nsha256sum balanced.jsonl` : commands,
+      text: isSame ? `${commands}\n\nsha256sum ${name}` : commands,
     },
     text(
       isSame ? "The last line prints the SHA-256 of the subset above." : "",
@@ -381,7 +393,10 @@ function again(card: CardFacts): CardBlock[] {
       fields.size > 1 ? "The field of the captions is found for each file by itself." : "",
       isWhole
         ? ""
-        : "The commands read whole files and know no filters, so give them the captions that were read here: what was left out would be counted.",
+        : "The commands read whole files, so give them the lines that were read here: what was left out would be counted.",
+      isAsItCame
+        ? ""
+        : "The subset was exported in another shape than its source; the commands keep the same records as they were there.",
     ),
   ];
 }

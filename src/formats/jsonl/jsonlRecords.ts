@@ -16,21 +16,21 @@ import { readObject } from "./recordReader.ts";
 /** Lines that follow each other, each with its "\n"; the last of a file may have none. */
 interface LinePiece {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where each line starts, blank ones left out. */
+  /** Where each line starts and ends, its "\n" included. */
   readonly starts: readonly number[];
-  /** Number of each of them in the file, from 1. */
-  readonly numbers: readonly number[];
   readonly ends: readonly number[];
+  /** Number in the file of the first of them, from 1. */
+  readonly firstLine: number;
 }
 
 const LF = 0x0a;
 const PIECE_BYTES = 2 ** 20;
 
-/** The records of JSONL, one for each line that is not blank. See {@link RecordStream}. */
+/** The records of JSONL, one for each line, null for blank ones. See {@link RecordStream}. */
 export async function* readJsonl(source: RecordSource): RecordStream {
-  for await (const { bytes, starts, ends, numbers } of linePieces(source)) {
+  for await (const { bytes, starts, ends, firstLine } of linePieces(source)) {
     const batch: RecordBatch = starts.map((start, i) =>
-      readLine(bytes, start, ends[i], numbers[i]),
+      readLine(bytes, start, ends[i], firstLine + i),
     );
     if (batch.length > 0) yield batch;
   }
@@ -55,8 +55,9 @@ function readLine(
   start: number,
   end: number,
   number: number,
-): SourceRecord | BadRecord {
+): SourceRecord | BadRecord | null {
   const last = bytes[end - 1] === LF ? end - 1 : end;
+  if (isBlank(bytes, start, last)) return null;
   const record =
     last - start > MAX_LINE_BYTES ? ("too-long" as const) : readObject(bytes, start, last);
   if (typeof record !== "string") return record;
@@ -73,19 +74,16 @@ async function* linePieces(source: RecordSource): AsyncGenerator<LinePiece> {
   function piece(bytes: Uint8Array<ArrayBuffer>): LinePiece {
     const starts: number[] = [];
     const ends: number[] = [];
-    const numbers: number[] = [];
+    const firstLine = line;
     for (let at = isFirst ? byteOrderMarkLength(bytes) : 0; at < bytes.length; line++) {
       const newline = bytes.indexOf(LF, at);
       const end = newline === -1 ? bytes.length : newline + 1;
-      if (!isBlank(bytes, at, newline === -1 ? end : newline)) {
-        starts.push(at);
-        ends.push(end);
-        numbers.push(line);
-      }
+      starts.push(at);
+      ends.push(end);
       at = end;
     }
     isFirst = false;
-    return { bytes, starts, ends, numbers };
+    return { bytes, starts, ends, firstLine };
   }
 
   for await (const bytes of source.stream()) {

@@ -1,6 +1,6 @@
 import { InputError } from "../inputError.ts";
 import { conditionColumns, parseCondition } from "./condition.ts";
-import { seenCaptions } from "./duplicates.ts";
+import { type SeenCaptions, seenCaptions } from "./duplicates.ts";
 import { LANGUAGES, languageCode, loadDetector } from "./language.ts";
 import { countCharacters, countWords } from "./length.ts";
 import type { SourceRecord } from "./record.ts";
@@ -81,17 +81,19 @@ type Passes = (record: SourceRecord, text: string) => boolean;
 
 /**
  * A filter of captions: condition, length, language, then duplicates. Duplicates come last, so that
- * only captions that pass the others are remembered; of those the first stays. One filter serves
- * all files of a pool, one after another: it remembers captions across files.
+ * only captions that pass the others are remembered; of those the first stays.
  *
  * When languages are chosen and a column tells them, a caption without a value there is stopped.
  * When captions with one text and one URL are duplicates, no URL counts as a URL like any other.
  *
+ * @param columns of the file whose captions are filtered
+ * @param seen captions of the files before, which those that pass are added to
  * @throws InputError when a filter cannot work as it is set
  */
 export async function createFilters(
   filters: RecordFilters,
   columns: FilterColumns,
+  seen: SeenCaptions = seenCaptions(),
 ): Promise<CaptionFilter> {
   const steps: (readonly [FilterName, Passes])[] = [];
   if (filters.condition !== null) {
@@ -103,7 +105,7 @@ export async function createFilters(
     steps.push(["language", await languageStep(filters.languages, columns.language)]);
   }
   if (filters.duplicates !== null) {
-    steps.push(["duplicates", duplicatesStep(filters.duplicates, columns.url)]);
+    steps.push(["duplicates", duplicatesStep(filters.duplicates, columns.url, seen)]);
   }
   const counts = { ...NONE_FILTERED };
   return {
@@ -162,8 +164,11 @@ async function languageStep(languages: readonly string[], column: string | null)
   return (_, text) => chosen.has(detect(text));
 }
 
-function duplicatesStep(same: "text" | "text-and-url", column: string | null): Passes {
-  const seen = seenCaptions();
+function duplicatesStep(
+  same: "text" | "text-and-url",
+  column: string | null,
+  seen: SeenCaptions,
+): Passes {
   if (same === "text") return (_, text) => seen.add(text, null);
   if (column === null) {
     throw new InputError(

@@ -12,7 +12,7 @@ const LOOKED_AT = 100;
  * @throws InputError when none can be read
  */
 export async function firstRecordsOf(source: RecordSource, shape: FileShape): Promise<RecordBatch> {
-  const records: (SourceRecord | BadRecord)[] = [];
+  const records: (SourceRecord | BadRecord | null)[] = [];
   const batches = await recordsOf(source, shape, null);
   for (;;) {
     const next = await nextBatch(batches);

@@ -33,7 +33,7 @@ const LANGUAGE_COLUMNS = ["language", "languages", "lang", "content_language"];
 export function detectColumns(batch: RecordBatch): DetectedColumns {
   const textsOf = new Map<string, string[]>();
   for (const record of batch) {
-    if (record instanceof BadRecord) continue;
+    if (record === null || record instanceof BadRecord) continue;
     for (const [column, value] of Object.entries(record)) {
       const texts = textsOf.get(column) ?? [];
       texts.push(...textsIn(value));
@@ -75,7 +75,9 @@ export function haveLists(batch: RecordBatch): boolean {
   const { captions } = detectColumns(batch).mapping;
   return batch.some(
     (record) =>
-      !(record instanceof BadRecord) && captions.some((column) => Array.isArray(record[column])),
+      record !== null &&
+      !(record instanceof BadRecord) &&
+      captions.some((column) => Array.isArray(record[column])),
   );
 }
 

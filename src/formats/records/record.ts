@@ -44,8 +44,8 @@ export class BadRecord {
   }
 }
 
-/** Records that follow each other, in the order of their file: some thousands at most. */
-export type RecordBatch = readonly (SourceRecord | BadRecord)[];
+/** Records that follow each other, in the order of their file: some thousands at most. Null for a blank line. */
+export type RecordBatch = readonly (SourceRecord | BadRecord | null)[];
 
 /**
  * Reads the records of a file, front to end.

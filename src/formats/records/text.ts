@@ -14,7 +14,8 @@ import {
  *
  * - A record with a caption is a line, its columns as they were, but for the caption, which is a text
  *   of its own, and the uid. Each further caption of the record is a line that begins with a space.
- * - A caption that a filter stops is an empty line, or one space where it continues a record.
+ * - A caption that a filter stops is an empty line, or one space where it continues a record; so is a
+ *   blank line of a file of lines.
  * - A record that gives no caption is a line with a JSON array: reason, line in the file, beginning.
  *
  * Line numbers are thus those of the records where each has one caption.
@@ -32,6 +33,8 @@ export interface RecordText {
 /** A record that gave no caption, and its line in the text, from 1. */
 export interface TextReject {
   readonly line: number;
+  /** Its line in the file, from 1; null where lines mean nothing there. */
+  readonly lineOfFile: number | null;
   readonly reason: BadReason;
 }
 
@@ -57,7 +60,7 @@ export function recordText(name: string, mapping: ColumnMapping, stops: FilterTe
   const rejects: TextReject[] = [];
 
   function rejectLine(reason: BadReason, line: number | null, beginning: string): string {
-    if (rejects.length < MAX_REJECTS) rejects.push({ line: lines + 1, reason });
+    if (rejects.length < MAX_REJECTS) rejects.push({ line: lines + 1, lineOfFile: line, reason });
     return JSON.stringify([reason, line, beginning]);
   }
 
@@ -75,9 +78,9 @@ export function recordText(name: string, mapping: ColumnMapping, stops: FilterTe
     const taken = isPicked ? [texts[pickOf(String(key), texts.length)]] : texts;
     return taken.map(({ text, place }, i) => {
       const start = i === 0 ? "" : " ";
-      if (stops(record, text) !== null) return start;
       const ownKey = place === 0 ? key : `${key}#${place}`;
-      return start + JSON.stringify(captionRecord(record, mapping, text, place, ownKey));
+      const written = captionRecord(record, mapping, text, place, ownKey);
+      return stops(written, text) === null ? start + JSON.stringify(written) : start;
     });
   }
 
@@ -95,9 +98,11 @@ export function recordText(name: string, mapping: ColumnMapping, stops: FilterTe
       for (const record of batch) {
         const number = records++;
         const ofRecord =
-          record instanceof BadRecord
-            ? [rejectLine(record.reason, record.line, record.beginning)]
-            : linesOf(record, number);
+          record === null
+            ? [""]
+            : record instanceof BadRecord
+              ? [rejectLine(record.reason, record.line, record.beginning)]
+              : linesOf(record, number);
         added.push(...ofRecord);
         lines += ofRecord.length;
       }

@@ -43,7 +43,7 @@ describe("the data card in HTML", () => {
       `SHA-256 ${"a1".repeat(32)}`,
       `SHA-256 ${"b2".repeat(32)}`,
     ]);
-    expect(textsOf(page, "pre")[0]).toContain("npx headtail balance \\\n");
+    expect(textsOf(page, "pre")[0]).toContain("headtail balance \\\n");
   });
 
   it("needs no scripts and no network", () => {
@@ -139,7 +139,7 @@ describe("the data card in HTML", () => {
             headtail: title,
             files: [{ ...card.files[0], name: file, captionField: entry }],
             topEntries: [{ entry, matches: 3, balanced: 2 }],
-            filters: [{ rule: title, stopped: 1 }],
+            filters: [{ rule: title, stopped: 1, argument: "--length=3-20" }],
           }),
         );
         expect(textsOf(page, "h1")).toEqual([shown(title)]);

@@ -77,12 +77,24 @@ describe("the data card in Markdown", () => {
     expect(sampled).toContain("Of 1 file only a part was read");
     const first = cardOf({ manifest: { files: [{ ...file, sample: { firstBytes: 1000 } }] } });
     expect(first).toContain("only the lines that start in the first 1,000 bytes");
-    const filtered = cardOf({ details: { filters: [{ rule: "3 to 20 words", stopped: 1234 }] } });
-    expect(filtered).toContain("| 3 to 20 words | 1,234 |");
-    for (const markdown of [sampled, first, filtered]) {
-      expect(markdown).toContain("The commands read whole files and know no filters");
+    for (const markdown of [sampled, first]) {
+      expect(markdown).toContain("The commands read whole files, so give them the lines");
       expect(markdown).not.toContain("sha256sum");
     }
+    const argument = "--length=3-20 words";
+    const filtered = cardOf({
+      details: { filters: [{ rule: "3 to 20 words", stopped: 1234, argument }] },
+    });
+    expect(filtered).toContain("| 3 to 20 words | 1,234 |");
+    expect(filtered.split(`'${argument}' \\\n`)).toHaveLength(3);
+    expect(filtered).toContain("sha256sum balanced.jsonl");
+    const table = { ...card.subset, name: "photos.csv", shape: "csv" };
+    const other = cardOf({ manifest: { subset: table } });
+    expect(other).toContain("Its rows tell of the records of the sources that stay");
+    expect(other).toContain("was exported in another shape");
+    expect(other).not.toContain("sha256sum");
+    const own = cardOf({ manifest: { subset: { ...table, shape: "same" } } });
+    expect(own).toContain("sha256sum balanced.csv");
     const columns = cardOf({ manifest: { subset: { ...card.subset, withColumns: true } } });
     expect(columns).toContain("without the three fields more");
     expect(columns).not.toContain("sha256sum");
@@ -113,7 +125,7 @@ describe("the data card in Markdown", () => {
           files: [{ ...card.files[0], name: odd }],
           metadata: { ...card.metadata, name: odd },
           topEntries: [{ entry: `${entry}|${file}`, matches: 3, balanced: 2 }],
-          filters: [{ rule: odd, stopped: 1 }],
+          filters: [{ rule: odd, stopped: 1, argument: "--length=3-20" }],
         });
         const [before, after] = markdown.split(/^`{4,}sh\n[\s\S]*?\n`{4,}$/m);
         expect(after).toContain("What this card does not say");

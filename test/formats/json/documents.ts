@@ -51,7 +51,7 @@ export async function readAll(source: RecordSource, shape: JsonShape): Promise<R
   let longestBatch = 0;
   try {
     for await (const batch of readJson(source, shape)) {
-      records.push(...batch);
+      records.push(...batch.filter((record) => record !== null));
       longestBatch = Math.max(longestBatch, batch.length);
     }
   } catch (error) {

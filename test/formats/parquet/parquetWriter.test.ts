@@ -73,7 +73,9 @@ describe("writing a Parquet file", () => {
     expect(parts[0].length).toBe(4);
     expect(parts[1].length).toBeGreaterThan(100_000);
     const records = await allOf(readParquet(memorySource(file), null));
-    expect(records.every((record, i) => "id" in record && record.id === i)).toBe(true);
+    expect(records.every((record, i) => record !== null && "id" in record && record.id === i)).toBe(
+      true,
+    );
     expect(records).toHaveLength(350_000);
   });
 

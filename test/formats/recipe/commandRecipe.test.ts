@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { parseArguments } from "../../../src/cli/arguments.ts";
 import { commandRecipe } from "../../../src/formats/recipe/commandRecipe.ts";
+import { NO_FILTERS } from "../../../src/formats/records/filters.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "headtail-commands-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,7 +78,14 @@ npx headtail balance \\
             const commands = commandRecipe({ metadata, files, field, t, seed });
             const [count, balance] = wordsOf(commands).map(parseArguments);
             const path = (name: string) => (name.startsWith("-") ? `./${name}` : name);
-            const inputs = { metadata: path(metadata), field, json: false, files: files.map(path) };
+            const inputs = {
+              metadata: path(metadata),
+              field,
+              uid: null,
+              filters: NO_FILTERS,
+              json: false,
+              files: files.map(path),
+            };
             expect(count).toEqual({ command: "count", ...inputs });
             expect(balance).toEqual({
               command: "balance",

@@ -76,8 +76,8 @@ describe("the text of records", () => {
     expect(plainReject(lines[1])).toMatchObject({ reason: "no-text", line: null });
     expect(plainReject(lines[2])).toBeNull();
     expect(text.rejects).toEqual([
-      { line: 1, reason: "ragged-row" },
-      { line: 2, reason: "no-text" },
+      { line: 1, lineOfFile: 17, reason: "ragged-row" },
+      { line: 2, lineOfFile: null, reason: "no-text" },
     ]);
   });
 

@@ -42,7 +42,7 @@ export async function readAll(stream: RecordStream): Promise<Read> {
     for await (const batch of stream) {
       if (batch.length === 0 || batch.length > 4096)
         throw new RangeError(`${batch.length} records`);
-      records.push(...batch);
+      records.push(...batch.filter((record) => record !== null));
     }
   } catch (error) {
     return { records, error };
