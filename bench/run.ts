@@ -3,6 +3,7 @@
  * measure takes the place of what they measured before in bench/results.json.
  */
 import { cpus } from "node:os";
+import { benchFormats } from "./formats.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchMatching } from "./matching.ts";
 import { benchPipeline } from "./pipeline.ts";
@@ -17,6 +18,7 @@ const SPEED: Record<string, () => Promise<BenchResult[]>> = {
   matching: benchMatching,
   kernel: benchKernel,
   pipeline: benchPipeline,
+  formats: benchFormats,
 };
 const BENCHMARKS = { ...SPEED, ui: benchUi, scale: benchScale };
 

@@ -35,23 +35,27 @@ export async function balance(command: BalanceCommand): Promise<BalanceSummary> 
     let kept = 0;
     const match = (lines: Lines) =>
       threads.ask((thread) => thread.balance(transfer(lines, [lines.bytes.buffer])));
-    const records: RecordFile[] = [];
-    const keptRecords = numberSet();
+    const keptRecords = new Map<RecordFile, NumberSet>();
+    let hasLines = false;
     const reading = await readCaptions(
       command,
       threads.count * 2,
       match,
-      async (found) => {
+      async (found, file) => {
         kept += found.kept;
-        for (const record of found.keptRecords) keptRecords.add(record);
-        if (records.length === 0) await writeOutput(found.bytes);
+        hasLines ||= file === null;
+        if (file === null) await writeOutput(found.bytes);
+        else for (const record of found.keptRecords) keptRecords.get(file)?.add(record);
       },
       (file) => {
-        records.push(file);
-        if (command.files.length > 1) throw new InputError(notAlone(file.source.name));
+        keptRecords.set(file, numberSet());
+        const isAlone = command.files.length === 1;
+        if (!isAlone && (hasLines || file.shape.format !== "jsonl")) {
+          throw new InputError(notAlone(file.source.name));
+        }
       },
     );
-    for (const file of records) await writeSubset(file, keptRecords);
+    for (const [file, numbers] of keptRecords) await writeSubset(file, numbers);
     const matches = await threads.takeCounts();
     const uncounted = matches.filter((count, id) => count > 0 && entryCounts[id] === 0);
     return { ...reading, kept, t, p, entriesWithoutCount: uncounted.length };
@@ -67,7 +71,7 @@ async function writeSubset({ source, shape }: RecordFile, kept: NumberSet): Prom
 }
 
 function notAlone(name: string): string {
-  return `${name} is not lines of JSON, and only those can be written one after the other. Balance it alone.`;
+  return `${name} is not lines of JSON with a text each, and only those can be written one after the other. Balance it alone.`;
 }
 
 function noShape(name: string): string {

@@ -66,7 +66,8 @@ const FALLBACK_FIELD = "text";
  *
  * @param atOnce how many chunks of lines are matched at a time
  * @param match matches a chunk; called in order
- * @param onFound gets the answers in order; the next comes when it is done
+ * @param onFound gets the answers in order, with the file where it is no lines; the next comes when it
+ *   is done
  * @param onRecords gets each file that is in another format than lines, before it is read
  * @throws InputError when a file cannot be read or holds no captions
  */
@@ -74,7 +75,7 @@ export async function readCaptions<Found extends FoundInLines>(
   options: CaptionOptions,
   atOnce: number,
   match: (lines: Lines) => Promise<Found>,
-  onFound: (found: Found) => Promise<void>,
+  onFound: (found: Found, file: RecordFile | null) => Promise<void>,
   onRecords: (file: RecordFile) => void,
 ): Promise<Reading> {
   const { files, field, uid, filters } = options;
@@ -95,7 +96,11 @@ export async function readCaptions<Found extends FoundInLines>(
     if (reading.rejects.length < MAX_REJECTS_NAMED) reading.rejects.push({ file, line, reason });
   }
 
-  async function start(lines: Lines, onAnswer: (found: Found) => void): Promise<void> {
+  async function start(
+    lines: Lines,
+    file: RecordFile | null,
+    onAnswer: (found: Found) => void,
+  ): Promise<void> {
     const answer = match(lines);
     answer.catch(() => {});
     waiting.push(async () => {
@@ -104,7 +109,7 @@ export async function readCaptions<Found extends FoundInLines>(
       reading.captions += found.captions;
       reading.matched += found.matched;
       onAnswer(found);
-      await onFound(found);
+      await onFound(found, file);
     });
     if (waiting.length === atOnce) await waiting.shift()?.();
   }
@@ -117,15 +122,19 @@ export async function readCaptions<Found extends FoundInLines>(
     for await (const { bytes, lines, endsTooLong } of lineChunks(stream)) {
       const first = firstLine;
       const fileName = basename(path);
-      await start({ bytes, captionField, fileName, firstLine, firstRecord: null }, (found) => {
-        reading.lines += found.lines - found.blank;
-        reading.blank += found.blank;
-        for (const { line, reason } of found.rejects) reject(name, first + line, reason);
-        if (!endsTooLong) return;
-        reading.lines++;
-        reading.rejected++;
-        reject(name, first + found.lines, "too-long");
-      });
+      await start(
+        { bytes, captionField, fileName, firstLine, firstRecord: null },
+        null,
+        (found) => {
+          reading.lines += found.lines - found.blank;
+          reading.blank += found.blank;
+          for (const { line, reason } of found.rejects) reject(name, first + line, reason);
+          if (!endsTooLong) return;
+          reading.lines++;
+          reading.rejected++;
+          reject(name, first + found.lines, "too-long");
+        },
+      );
       firstLine += lines + Number(endsTooLong);
     }
   }
@@ -136,7 +145,8 @@ export async function readCaptions<Found extends FoundInLines>(
     if (shape.format === "metadata" || shape.format === "manifest") {
       throw new InputError(noCaptionFile(source.name, shape.format));
     }
-    onRecords({ source, shape });
+    const file = { source, shape };
+    onRecords(file);
     const detected = detectColumns(await firstRecordsOf(source, shape));
     const mapping = {
       ...detected.mapping,
@@ -156,7 +166,7 @@ export async function readCaptions<Found extends FoundInLines>(
       const firstLine = text.lines + 1;
       const bytes = text.add(batch);
       const chunk = { bytes, captionField, fileName: source.name, firstLine, firstRecord };
-      await start(chunk, (found) => {
+      await start(chunk, file, (found) => {
         reading.lines += found.lines;
       });
     }

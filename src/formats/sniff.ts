@@ -18,8 +18,9 @@ interface Signature {
 const JSON_LINES = "one JSON object a line";
 /** Above this share, control and undecodable characters make a file unreadable as text. */
 const MAX_UNREADABLE_SHARE = 0.3;
-/** Entries have fewer words, most of them. */
-const CAPTION_WORDS = 5;
+/** Few entries have so many words, one in 25 of the titles of articles; half of the shortest captions. */
+const CAPTION_WORDS = 4;
+const CAPTION_SHARE = 0.2;
 
 const beginsWith =
   (...marks: string[]) =>
@@ -121,11 +122,11 @@ function holdsRecords(record: Record<string, unknown>): boolean {
   );
 }
 
-/** Whether lines are rather captions than entries: most have many words. */
+/** Whether lines are rather captions than entries. */
 function areCaptions(text: string): boolean {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   const long = lines.filter((line) => line.trim().split(/\s+/).length >= CAPTION_WORDS);
-  return long.length > lines.length / 2;
+  return long.length > lines.length * CAPTION_SHARE;
 }
 
 function throwIfBinary(name: string, text: string): void {

@@ -79,8 +79,7 @@ function expectToAddUp({ lines, rejected, captions, matchedCaptions, origin }: F
   expect(rejected + filtered + unmatched + matchedCaptions).toBe(lines);
 }
 
-/** Captions as short as these could be a metadata list, when they stand a line each. */
-const FILES = poolFiles(pairs).filter(({ name }) => name !== "captions.txt");
+const FILES = poolFiles(pairs);
 
 describe("the same captions in every format", () => {
   it.each(FILES.map((file) => [file.name, file] as const))(

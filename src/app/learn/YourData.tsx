@@ -120,6 +120,12 @@ function Recipes() {
           )}
         </p>
       )}
+      {files.some(({ origin }) => origin && origin.mapping.captions.length > 1) && (
+        <p className={styles.note}>
+          Of several columns with captions, the commands read one; export the captions as JSONL to
+          go on with all of them.
+        </p>
+      )}
       {files.some(({ sample }) => sample) && (
         <p className={styles.note}>
           Only a part of the files was taken here; the commands read all of them, so their counts
