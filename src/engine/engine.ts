@@ -626,6 +626,8 @@ export function createEngine(
         .finally(texts.stop);
     },
 
+    checkEntryIds: (file) => fromPool(poolWorker.api.checkEntryIds(file)),
+
     changeColumns: (file, mapping, options) =>
       startLoad(options, async (load) => {
         const { files, filters } = loaded();

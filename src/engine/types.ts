@@ -428,6 +428,16 @@ export interface BandOfFile {
   readonly matches: number;
 }
 
+/** How the entry ids that the records of a file give compare with those that were found. */
+export interface EntryIdsCheck {
+  /** Captions whose records give any. */
+  readonly captions: number;
+  /** Those with exactly these ids. */
+  readonly same: number;
+  /** Position in the pool of the first with others; null where there is none. */
+  readonly firstOther: number | null;
+}
+
 /** Which captions are kept: by the published rule, or by a variant to see beside it. */
 export type Rule = "published" | "capped-balanced" | "one-entry";
 
@@ -656,6 +666,13 @@ export interface Engine {
    * @throws InputError when it cannot be read again
    */
   look(file: number): Promise<FileLook>;
+
+  /**
+   * Compares the entry ids that a file of MetaCLIP's matched captions gives with those that were found.
+   *
+   * @throws InputError when its text cannot be read
+   */
+  checkEntryIds(file: number): Promise<EntryIdsCheck>;
 
   /** Reads a file of the pool anew by other columns. */
   changeColumns(

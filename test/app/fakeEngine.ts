@@ -310,6 +310,7 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
     changeCaptionField: (file, field, { signal }) =>
       change("changeCaptionField", { file, field }, signal, names()),
     look: async () => LOOK,
+    checkEntryIds: async () => ({ captions: 64, same: 63, firstOther: 2 }),
     changeColumns: (file, mapping, { signal }) =>
       change("changeColumns", { file, mapping }, signal, names()),
     async changeFilters(filters, { signal }) {

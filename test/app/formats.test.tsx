@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { FileSummary } from "../../src/engine/types.ts";
+import type { FileSummary, Pool } from "../../src/engine/types.ts";
 import { NO_FILTERS } from "../../src/formats/records/filters.ts";
 import { createFakeEngine, LOOK } from "./fakeEngine.ts";
 import { openPage, pick, tile } from "./page.tsx";
@@ -83,6 +83,18 @@ describe("a file in another format", () => {
     expect(tile("not there before")).toBe("64");
     expect(screen.getByText("width > 3")).toBeDefined();
     expect(screen.getByText("1 record rejected")).toBeDefined();
+  });
+
+  it("has its entry ids compared where it gives any", async () => {
+    const { store, user } = await openTable();
+    const pool = store.getState().pool as Pool;
+    const shape = { format: "metaclip" } as const;
+    const files = [{ ...pool.files[0], origin: { ...ORIGIN, shape } }];
+    store.setState({ pool: { ...pool, files } });
+    await user.click(await screen.findByRole("button", { name: /^Compare the entry ids/ }));
+    expect(await screen.findByText(/^63 of 64 captions have the entry ids/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "The first other" }));
+    expect(store.getState().openedCaption?.index).toBe(2);
   });
 
   it("is read by other columns", async () => {

@@ -353,6 +353,39 @@ describe("several texts of a record", () => {
   });
 });
 
+describe("given entry ids", () => {
+  it("are compared with those that are found", async () => {
+    const ids = (text: string) =>
+      ENTRIES.flatMap((entry, id) => (` ${text} `.includes(` ${entry} `) ? [id] : []));
+    const records = oneLine.map((text, i) => ({
+      uuid: `r${i}`,
+      texts: [["alt", text, i === 7 ? [0, 1, 2, 3] : ids(text.replaceAll(",", " , "))]],
+    }));
+    const engine = newEngine();
+    await load(engine, [jsonFile("matched.json", JSON.stringify(records))]);
+    const found = await engine.checkEntryIds(0);
+    expect(found).toEqual({ captions: 400, same: 399, firstOther: 7 });
+  });
+});
+
+describe("an export that is cancelled", () => {
+  it("leaves nothing", async () => {
+    const engine = newEngine();
+    await load(engine, [jsonFile("pairs.csv", csvOf(pairs))]);
+    for (const shape of ["same", "parquet"] as const) {
+      const directory = directoryInMemory();
+      const controller = new AbortController();
+      const request = { t: T, p: 0.06, fixed: "t", sideFiles: [], withColumns: false } as const;
+      const asked = engine.exportBalanced(
+        { ...request, shape, directory: directory.handle, baseName: "out" },
+        { signal: controller.signal, onProgress: () => controller.abort() },
+      );
+      await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+      expect([...directory.files.keys()]).toEqual([]);
+    }
+  });
+});
+
 describe("filters", () => {
   it("leave captions out before they are counted, each with its own number", async () => {
     const engine = newEngine();

@@ -2,6 +2,7 @@ import type { FileSample, FileSummary } from "../../engine/types.ts";
 import { formatBytes, formatCount, plural } from "../parts/format.ts";
 import { useSession } from "../session/session.ts";
 import { ColumnsButton } from "./columns/ColumnsButton.tsx";
+import { EntryIdsButton } from "./EntryIdsButton.tsx";
 import styles from "./FileList.module.css";
 import { formatWords, unitOf } from "./formatNames.ts";
 import { REJECT_REASONS } from "./rejectReasons.ts";
@@ -46,6 +47,9 @@ function FileItem({ file, position }: FileItemProps) {
         <CaptionField file={file} position={position} />
       )}
       {file.origin && <p className={styles.muted}>{formatWords(file.origin)}</p>}
+      {file.origin?.shape.format.startsWith("metaclip") && (
+        <EntryIdsButton file={file} position={position} />
+      )}
       {file.sample && <p className={styles.muted}>{sampleSentence(file, file.sample)}</p>}
       {file.blank > 0 && <p className={styles.muted}>{plural(file.blank, "blank line")} skipped</p>}
       {file.rejected > 0 && <Rejects file={file} />}

@@ -24,6 +24,7 @@ import type {
   CarriersPage,
   CarriersQuery,
   CompareQuery,
+  EntryIdsCheck,
   Explanation,
   ExportResult,
   FileSummary,
@@ -47,6 +48,7 @@ import { type CaptionFacts, captionFacts } from "./captionFacts.ts";
 import { createCaptionSearch } from "./captionSearch.ts";
 import { createColumnShares } from "./columnShares.ts";
 import { createEffects } from "./effects.ts";
+import { checkEntryIds } from "./entryIdsCheck.ts";
 import {
   type BalanceTotals,
   type ExportOptions,
@@ -285,6 +287,11 @@ export function createPoolApi() {
 
     cancelSearch(id: number): void {
       captionSearch.cancel(id);
+    },
+
+    /** See {@link checkEntryIds}. */
+    checkEntryIds(file: number): Promise<EntryIdsCheck> {
+      return checkEntryIds(current(), file);
     },
 
     /** See {@link rejectedLines}. */
