@@ -16,6 +16,7 @@ import type { ColumnMapping } from "../formats/records/mapping.ts";
 import type { BadReason } from "../formats/records/record.ts";
 import type { AskColumns, FileLook, FilterCounts as Filtered, Origin } from "./origin.ts";
 import type { Lacking, SavedPool } from "./saved/savedPool.ts";
+import type { OnRows, RemoteFile, TableLook, TableTake } from "./workers/remoteTable.ts";
 
 export type {
   CapReport,
@@ -29,6 +30,8 @@ export type {
   RecordFilters,
   RecordImage,
   SavedPool,
+  TableLook,
+  TableTake,
 };
 
 /** Why a line or a record gave no caption. */
@@ -612,6 +615,12 @@ export interface ExportResult {
   readonly files: readonly string[];
 }
 
+/** A Parquet file that is elsewhere: the page gets its bytes. */
+export interface RemoteTable extends RemoteFile {
+  /** All bytes of [start, end), which lie within the file, in a buffer that is given away. */
+  readonly read: (start: number, end: number) => Promise<ArrayBuffer>;
+}
+
 /** Everything the page asks of the workers behind it. One pool at a time. */
 export interface Engine {
   /** Begins with what most first loads need, before it is known what the first load is. */
@@ -629,6 +638,26 @@ export interface Engine {
    * @throws InputError when nothing of it can be used; AbortError when cancelled
    */
   load(request: LoadRequest, options: LoadOptions): Promise<LoadResult>;
+
+  /**
+   * What the footer of a Parquet file elsewhere tells.
+   *
+   * @throws InputError when it is none that can be read; what `read` throws; AbortError when cancelled
+   */
+  lookAtTable(table: RemoteTable, signal: AbortSignal): Promise<TableLook>;
+
+  /**
+   * Some columns of a Parquet file elsewhere as lines, each a JSON object. Only their bytes are read,
+   * at most two ranges at a time.
+   *
+   * @returns the rows
+   * @throws as `lookAtTable` does, after the parts before
+   */
+  tableText(
+    table: RemoteTable,
+    take: TableTake,
+    options: { readonly signal: AbortSignal; readonly onRows: OnRows },
+  ): Promise<number>;
 
   /** Matches the pool's files anew with a metadata list of the user's, or the default one. */
   changeMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;

@@ -31,6 +31,7 @@ import { exportFormats, type FormatExport, type SideFile } from "./exportFormats
 import { fileSource } from "./fileSource.ts";
 import type { FactsOf } from "./keptRecords.ts";
 import { packingOf, recordSource, startOf, unpackedBlob } from "./recordSource.ts";
+import { lookAtTable, tableText } from "./remoteTable.ts";
 import { type SideFilesRequest, writeSideFiles } from "./sideFiles.ts";
 import { type OnPart, textParts } from "./textParts.ts";
 
@@ -128,6 +129,9 @@ export function createConvertApi() {
       }
       return { filtered, rejects: text.rejects, problem };
     },
+
+    lookAtTable,
+    tableText,
 
     /** See {@link exportFormats}. One export at a time. */
     exportFormats(
