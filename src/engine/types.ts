@@ -11,6 +11,7 @@ import type { PackedText } from "../core/text/packedText.ts";
 import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
+import type { ParquetColumn } from "../formats/parquet/parquetShape.ts";
 import type { FilterName as RecordFilterName, RecordFilters } from "../formats/records/filters.ts";
 import type { ColumnMapping } from "../formats/records/mapping.ts";
 import type { BadReason } from "../formats/records/record.ts";
@@ -26,6 +27,7 @@ export type {
   Filtered,
   Lacking,
   NearMissReason,
+  ParquetColumn,
   RecordFilterName,
   RecordFilters,
   RecordImage,

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { ParquetColumn, TableLook } from "../../engine/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog, DialogButtons } from "../parts/Dialog.tsx";
 import { formatBytes, formatCount, formatRounded, plural } from "../parts/format.ts";
@@ -108,14 +109,16 @@ export function ChooseColumns({ found, onBack, onClose }: ChooseColumnsProps) {
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
         <section className={styles.columns} aria-label="Columns" tabIndex={0}>
-          {shape.columns.map((column) => (
+          {usualFirst(table.look).map((column) => (
             <label key={column.name} className={styles.column}>
               <input
                 type="checkbox"
                 checked={columns.includes(column.name)}
                 onChange={({ target }) => toggle(column.name, target.checked)}
               />
-              <span className={styles.name}>{column.name}</span>
+              <span className={styles.name} title={column.name}>
+                {column.name}
+              </span>
               <span className={styles.kind}>{column.kind}</span>
               <span className={styles.size}>{formatBytes(column.bytes)}</span>
             </label>
@@ -138,7 +141,7 @@ export function ChooseColumns({ found, onBack, onClose }: ChooseColumnsProps) {
       <p className={styles.told}>
         {columns.length === 0
           ? "Tick the column that holds the captions, and what else you need."
-          : `About ${formatBytes(bytes)} will be fetched from ${hostOf(table)}, without cookies.`}
+          : `About ${formatBytes(bytes)} will be fetched from ${hostsOf(table)}, without cookies.`}
       </p>
       {task.isRunning && (
         <div className={styles.progress}>
@@ -179,8 +182,15 @@ interface Fetched extends TableProgress {
   readonly parts: readonly Blob[];
 }
 
-function hostOf({ first }: WebTable): string {
-  return new URL(first.address).host;
+/** Those that are ticked at first come first, so that they are seen among many. */
+function usualFirst({ shape, usual }: TableLook): readonly ParquetColumn[] {
+  const isUsual = ({ name }: ParquetColumn) => usual.includes(name);
+  return [...shape.columns.filter(isUsual), ...shape.columns.filter((each) => !isUsual(each))];
+}
+
+function hostsOf({ first: { address, direct } }: WebTable): string {
+  const hosts = new Set([address, direct].map((each) => new URL(each).host));
+  return [...hosts].join(" and ");
 }
 
 function progressInWords({ bytes, rows }: TableProgress, total: number): string {
