@@ -40,6 +40,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "more", address: "", upTo: 900, act: press("More") },
   { name: "export", address: "", act: press(/^Export/) },
   { name: "actions", address: "", act: (page) => page.keyboard.press("?") },
+  { name: "web", address: "", act: (page) => page.keyboard.press("Shift+O") },
   { name: "link", address: "", act: followLink },
 ];
 

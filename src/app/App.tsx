@@ -24,6 +24,9 @@ import { SavedBars } from "./saved/SavedBars.tsx";
 import { createScreen, ScreenContext, useScreen, useScreenStore } from "./session/screen.ts";
 import { useSession } from "./session/session.ts";
 
+const OpenFromWeb = lazy(() =>
+  import("./web/OpenFromWeb.tsx").then(({ OpenFromWeb }) => ({ default: OpenFromWeb })),
+);
 const Lesson = lazy(() => import("./learn/Lesson.tsx").then(({ Lesson }) => ({ default: Lesson })));
 
 export function App() {
@@ -88,6 +91,11 @@ function Dialogs() {
       {dialog === "share" && <ShareDialog onClose={close} />}
       {dialog === "clear" && <ClearDialog onClose={close} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
+      {dialog === "web" && (
+        <Loaded name="the dialog">
+          <OpenFromWeb onClose={close} />
+        </Loaded>
+      )}
       <ReplaceOrAdd />
       <LinkedFiles />
       <TooLarge />

@@ -28,6 +28,7 @@ import { createTexts, makeTexts, type Texts } from "./load/texts.ts";
 import { transferablesOf } from "./memory.ts";
 import { newestWins } from "./newestWins.ts";
 import type { AskColumns, AskUnpacking } from "./origin.ts";
+import { createRemoteTables } from "./remoteTables.ts";
 import { createRest } from "./rest.ts";
 import { createLackingFiles, type GivenFiles } from "./saved/lackingFiles.ts";
 import {
@@ -573,6 +574,7 @@ export function createEngine(
     },
 
     postponeRest: rest.postpone,
+    ...createRemoteTables(workers.startConvert),
 
     loadDemo: (seed, options) =>
       startLoad(options, async (load) => {

@@ -11,6 +11,7 @@ import type { PackedText } from "../core/text/packedText.ts";
 import type { RecordImage } from "../formats/images.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import type { FileSample } from "../formats/manifest.ts";
+import type { ParquetColumn } from "../formats/parquet/parquetShape.ts";
 import type { FilterName as RecordFilterName, RecordFilters } from "../formats/records/filters.ts";
 import type { ColumnMapping } from "../formats/records/mapping.ts";
 import type { BadReason } from "../formats/records/record.ts";
@@ -23,6 +24,7 @@ import type {
   Origin,
 } from "./origin.ts";
 import type { Lacking, SavedPool } from "./saved/savedPool.ts";
+import type { OnRows, RemoteFile, TableLook, TableTake } from "./workers/remoteTable.ts";
 
 export type {
   CapReport,
@@ -33,10 +35,13 @@ export type {
   Lacking,
   LargeText,
   NearMissReason,
+  ParquetColumn,
   RecordFilterName,
   RecordFilters,
   RecordImage,
   SavedPool,
+  TableLook,
+  TableTake,
 };
 
 /** Why a line or a record gave no caption. */
@@ -632,6 +637,12 @@ export interface ExportResult {
   readonly files: readonly string[];
 }
 
+/** A Parquet file that is elsewhere: the page gets its bytes. */
+export interface RemoteTable extends RemoteFile {
+  /** All bytes of [start, end), which lie within the file, in a buffer that is given away. */
+  readonly read: (start: number, end: number) => Promise<ArrayBuffer>;
+}
+
 /** Everything the page asks of the workers behind it. One pool at a time. */
 export interface Engine {
   /** Begins with what most first loads need, before it is known what the first load is. */
@@ -649,6 +660,26 @@ export interface Engine {
    * @throws InputError when nothing of it can be used; AbortError when cancelled
    */
   load(request: LoadRequest, options: LoadOptions): Promise<LoadResult>;
+
+  /**
+   * What the footer of a Parquet file elsewhere tells.
+   *
+   * @throws InputError when it is none that can be read; what `read` throws; AbortError when cancelled
+   */
+  lookAtTable(table: RemoteTable, signal: AbortSignal): Promise<TableLook>;
+
+  /**
+   * Some columns of a Parquet file elsewhere as lines, each a JSON object. Only their bytes are read,
+   * at most two ranges at a time.
+   *
+   * @returns the rows
+   * @throws as `lookAtTable` does, after the parts before
+   */
+  tableText(
+    table: RemoteTable,
+    take: TableTake,
+    options: { readonly signal: AbortSignal; readonly onRows: OnRows },
+  ): Promise<number>;
 
   /** Matches the pool's files anew with a metadata list of the user's, or the default one. */
   changeMetadata(list: File | "default", options: JobOptions<LoadProgress>): Promise<LoadResult>;

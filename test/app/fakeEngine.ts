@@ -379,6 +379,8 @@ export function createFakeEngine(captions = CAPTIONS, entries = ENTRIES): FakeEn
         })),
       };
     },
+    lookAtTable: async () => Promise.reject(new Error("no table")),
+    tableText: async () => Promise.reject(new Error("no table")),
     async matchText(text) {
       const { entryIds, places, nearMisses } = createTextMatcher(metadata)(text);
       const named = (id: number) => ({ id, entry: entries[id], count: entryCounts[id] });

@@ -10,6 +10,7 @@ import { usePerform } from "./usePerform.ts";
 
 const ITEMS: readonly ActionId[] = [
   "open",
+  "open-web",
   "change-metadata",
   "print",
   "copy-link",

@@ -13,6 +13,7 @@ export type Group = (typeof GROUPS)[number];
 
 export type ActionId =
   | "open"
+  | "open-web"
   | "change-metadata"
   | "export"
   | "print"

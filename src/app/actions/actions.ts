@@ -57,6 +57,14 @@ export const ACTIONS: readonly Action[] = [
     run: () => openPicker("Files to open"),
   },
   {
+    id: "open-web",
+    name: "Open from the web…",
+    group: "Data",
+    keys: ["Shift+o"],
+    isEnabled: always,
+    run: ({ screen }) => screen.setState({ dialog: "web" }),
+  },
+  {
     id: "change-metadata",
     name: "Use another metadata list",
     group: "Data",

@@ -1,3 +1,4 @@
+import { ActionButton } from "../actions/ActionButton.tsx";
 import { formatCount } from "../parts/format.ts";
 import { Section } from "../parts/Section.tsx";
 import { KeptHere } from "../saved/KeptHere.tsx";
@@ -23,6 +24,7 @@ export function DataPanel() {
             Parquet or other files anywhere on the page. They stay on this machine.
           </p>
           <OpenButton look="action">Open captions…</OpenButton>
+          <FromWebButton />
         </div>
       )}
       {pool && (
@@ -34,6 +36,11 @@ export function DataPanel() {
                 A balanced subset: entries are counted in the pool that {pool.source.manifest} tells
                 of. Above t = {formatCount(pool.source.t)}, captions that it lacks would be kept
                 too.
+              </p>
+            )}
+            {!pool.isDemo && (
+              <p className={styles.more}>
+                <FromWebButton />
               </p>
             )}
           </Section>
@@ -53,5 +60,13 @@ export function DataPanel() {
         </>
       )}
     </div>
+  );
+}
+
+function FromWebButton() {
+  return (
+    <ActionButton action="open-web" look="plain">
+      Open from the web…
+    </ActionButton>
   );
 }

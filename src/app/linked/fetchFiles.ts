@@ -1,3 +1,5 @@
+import { type FetchFrame, openFetchFrame } from "./fetchFrame.ts";
+
 export interface FetchProgress {
   /** Position of the file among the addresses. */
   readonly file: number;
@@ -12,8 +14,7 @@ export interface FetchOptions {
 }
 
 /**
- * Fetches files one after the other, without cookies and without telling where from. The page's own
- * policy lets it reach its own origin only, so this is done in the name of a frame that has another.
+ * Fetches files one after the other, without cookies and without telling where from.
  *
  * @param addresses relative to the page, or of another server that lets pages read its files
  * @throws Error with a sentence that names the address; an AbortError when cancelled
@@ -23,17 +24,17 @@ export async function fetchFiles(
   { signal, onProgress }: FetchOptions,
 ): Promise<File[]> {
   const urls = addresses.map(fileUrl);
-  const frame = await openFrame();
+  const frame = await openFetchFrame();
   try {
     const files: File[] = [];
     for (const [file, url] of urls.entries()) {
       const tell = (bytesReceived: number, bytesTotal: number | null) =>
         onProgress({ file, bytesReceived, bytesTotal });
-      files.push(await fetchFile(frame.contentWindow as Window, url, signal, tell));
+      files.push(await fetchFile(frame, url, signal, tell));
     }
     return files;
   } finally {
-    frame.remove();
+    frame.close();
   }
 }
 
@@ -51,18 +52,8 @@ export function fileUrl(address: string): URL {
   throw new Error(`“${address}” cannot be fetched: only addresses by https and http can.`);
 }
 
-async function openFrame(): Promise<HTMLIFrameElement> {
-  const frame = document.createElement("iframe");
-  frame.hidden = true;
-  frame.src = "./fetch.html";
-  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
-  document.body.append(frame);
-  await loaded;
-  return frame;
-}
-
 async function fetchFile(
-  { fetch }: Pick<typeof globalThis, "fetch">,
+  { fetch }: FetchFrame,
   url: URL,
   signal: AbortSignal,
   onProgress: (bytesReceived: number, bytesTotal: number | null) => void,
@@ -70,7 +61,7 @@ async function fetchFile(
   let bytesReceived = 0;
   let response: Response | null = null;
   try {
-    response = await fetch(url, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
+    response = await fetch(url.href, { signal });
     if (response.ok && response.body !== null) {
       const length = Number(response.headers.get("Content-Length"));
       const counted = response.body.pipeThrough(
@@ -90,7 +81,7 @@ async function fetchFile(
     signal.throwIfAborted();
     throw new Error(
       response === null
-        ? `${url.href} cannot be fetched: its server does not answer, or does not let other pages read the file (for that it sends “Access-Control-Allow-Origin”). Download the file and open it here.`
+        ? unreachableSentence(url.href)
         : `${url.href} broke off after ${bytesReceived.toLocaleString("en")} bytes. Try again.`,
       { cause: error },
     );
@@ -101,8 +92,22 @@ async function fetchFile(
   );
 }
 
+/** What to say where there was no answer. */
+export function unreachableSentence(address: string): string {
+  return offlineOr(
+    `${address} cannot be fetched: its server does not answer, or does not let other pages read the file (for that it sends “Access-Control-Allow-Origin”). Download the file and open it here.`,
+  );
+}
+
+/** A sentence about a request that failed, or that this machine is offline when it is. */
+export function offlineOr(sentence: string): string {
+  return navigator.onLine === false
+    ? "This machine is offline, so nothing can be fetched. Try again when it has a network."
+    : sentence;
+}
+
 /** The last part of an address, as a file would be called. */
-function nameOf({ pathname, host }: URL): string {
+export function nameOf({ pathname, host }: URL): string {
   const last = pathname.split("/").filter(Boolean).at(-1) ?? host;
   try {
     return decodeURIComponent(last);

@@ -3,7 +3,7 @@ import { createStore, type StoreApi, useStore } from "zustand";
 
 /** What is open on the page. No setting: neither the address nor undo knows of it. */
 export interface Screen {
-  readonly dialog: "export" | "share" | "clear" | "shortcuts" | null;
+  readonly dialog: "export" | "share" | "clear" | "shortcuts" | "web" | null;
   /** Where Data is a drawer. */
   readonly dataIsOpen: boolean;
   /** The panel below the chart has the room of chart and tiles, too. */

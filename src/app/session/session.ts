@@ -125,7 +125,12 @@ export interface Session {
   allowAgain(): void;
   /** Takes files for those whose texts are lacking. */
   chooseAgain(files: readonly File[]): Promise<boolean>;
-  open(files: readonly File[]): void;
+  /**
+   * Opens files in the place of the pool, or beside it when the user says so.
+   *
+   * @param addresses where all of them were fetched from, as they are; none for other files
+   */
+  open(files: readonly File[], addresses?: readonly string[]): void;
   answer(mode: "replace" | "add" | "cancel"): void;
   /** Loads the files that the link names, or goes on without them when they are null. */
   answerLink(files: readonly File[] | null): void;
@@ -176,6 +181,8 @@ export function createSession(
   let resting: ReturnType<typeof setTimeout> | undefined;
   let lastMove: { what: string | null; at: number } = NO_MOVE;
   let drawing = false;
+  /** Addresses of the files that are offered. */
+  let offeredFrom = NO_ADDRESSES;
 
   return createStore<Session>()((set, get) => {
     function show(pool: Pool, settings = get().settings, history = get().history): void {
@@ -331,6 +338,11 @@ export function createSession(
       if (await load(nameOfFiles(files), work)) set({ poolAddresses });
     }
 
+    function offer(files: readonly File[], addresses: readonly string[]): void {
+      offeredFrom = addresses;
+      set({ offered: files });
+    }
+
     return {
       settings,
       history: NO_HISTORY,
@@ -365,7 +377,7 @@ export function createSession(
       chooseAgain: (files) =>
         load(nameOfFiles(files), (options) => engine.chooseAgain(files, options)),
 
-      open(chosen) {
+      open(chosen, addresses = NO_ADDRESSES) {
         const { pool, jobs, images } = get();
         const pictures = chosen.filter(isImage);
         const files = chosen.filter((file) => !isImage(file));
@@ -382,14 +394,15 @@ export function createSession(
         if (areLacking(files, pool)) {
           get()
             .chooseAgain(files)
-            .then((areThey) => areThey || set({ offered: files }));
+            .then((areThey) => areThey || offer(files, addresses));
           return;
         }
-        if (!hasOwn && jobs.length === 0) loadFiles(files, "replace");
+        if (!hasOwn && jobs.length === 0) loadFiles(files, "replace", addresses);
         else {
           bringCaptions(files).then((theyDo) => {
-            if (theyDo) set({ offered: files });
-            else loadFiles(files, "replace");
+            if (theyDo) offer(files, addresses);
+            // A list alone does not tell where the captions beside it are from.
+            else loadFiles(files, "replace", hasOwn ? NO_ADDRESSES : addresses);
           });
         }
       },
@@ -399,7 +412,7 @@ export function createSession(
         set({ offered: null });
         if (!offered || mode === "cancel") return;
         if (mode === "replace") for (const job of jobs) job.cancel();
-        loadFiles(offered, mode);
+        loadFiles(offered, mode, addressesAfter(mode, get().poolAddresses, offeredFrom));
       },
 
       answerLink(files) {
@@ -500,6 +513,16 @@ function imagesNotice(images: number): Notice {
   const are = images === 1 ? "1 image is" : `${images.toLocaleString("en")} images are`;
   const sentence = `${are} ready for captions whose record names the file. Turn on thumbnails beside the captions to see them.`;
   return { kind: "done", sentences: [sentence] };
+}
+
+/** Addresses of a pool's files, when all of them have one. */
+function addressesAfter(
+  mode: "replace" | "add",
+  before: readonly string[],
+  added: readonly string[],
+): readonly string[] {
+  if (mode === "replace") return added;
+  return before.length > 0 && added.length > 0 ? [...before, ...added] : NO_ADDRESSES;
 }
 
 const NO_MOVE = { what: null, at: 0 };

@@ -28,6 +28,7 @@ import { exportFormats, type FormatExport, type SideFile } from "./exportFormats
 import { fileSource } from "./fileSource.ts";
 import type { FactsOf } from "./keptRecords.ts";
 import { packingOf, recordSource, startOf, unpackedBlob } from "./recordSource.ts";
+import { lookAtTable, tableText } from "./remoteTable.ts";
 import { type SideFilesRequest, writeSideFiles } from "./sideFiles.ts";
 import { type OnLargeText, type OnPart, textParts } from "./textParts.ts";
 
@@ -123,6 +124,9 @@ export function createConvertApi() {
       const filtered = { ...filter.counts };
       return { filtered, rejects: text.rejects, problem };
     },
+
+    lookAtTable,
+    tableText,
 
     /** See {@link exportFormats}. One export at a time. */
     exportFormats(

@@ -49,19 +49,30 @@ export function detectColumns(batch: RecordBatch): DetectedColumns {
     .sort((a, b) => Number(b.isProse) - Number(a.isProse) || b.length - a.length);
   const prose = looks.filter(({ isProse }) => isProse);
   const [caption = looks[0]?.column] = usual;
-  const named = (names: readonly string[]) => firstOf(names, columns);
+  const { uid, url, language } = usualColumns(columns);
   const addressed = textColumns.find((column) => lookOf(textsOf.get(column) as string[]).isAddress);
   return {
     columns,
     textColumns,
     mapping: {
       captions: caption === undefined ? [] : [caption],
-      uid: named(UID_COLUMNS),
-      url: named(URL_COLUMNS) ?? addressed ?? null,
-      language: named(LANGUAGE_COLUMNS),
+      uid,
+      url: url ?? addressed ?? null,
+      language,
       texts: "all",
     },
     isSure: usual.length > 0 || prose.length === 1 || textColumns.length === 1,
+  };
+}
+
+/** The columns among some that have usual names. */
+export function usualColumns(
+  columns: readonly string[],
+): Pick<ColumnMapping, "uid" | "url" | "language"> {
+  return {
+    uid: firstOf(UID_COLUMNS, columns),
+    url: firstOf(URL_COLUMNS, columns),
+    language: firstOf(LANGUAGE_COLUMNS, columns),
   };
 }
 
