@@ -24,6 +24,31 @@ async function followLink(page: Page): Promise<void> {
   await page.getByRole("dialog").waitFor();
 }
 
+/** A table whose columns do not tell which holds the captions. */
+async function chooseTable(page: Page): Promise<void> {
+  const rows = [
+    "before,after",
+    "a dog runs on the beach,a wet dog sleeps",
+    "two cats,no cat at all",
+  ];
+  const file = { name: "pairs.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) };
+  await page.locator("header").getByLabel("Files to open").setInputFiles(file);
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Data is in a drawer where there is no room for it. */
+async function openFilters(page: Page): Promise<void> {
+  const drawer = page.getByRole("button", { name: "Data", exact: true });
+  if (await drawer.isVisible()) await drawer.click();
+  await page.getByRole("button", { name: "Filter before counting…" }).click();
+  await page.getByLabel("Condition on columns").fill("similarity >= 0.28 an");
+}
+
+async function closeDrawer(page: Page): Promise<void> {
+  const close = page.getByRole("button", { name: "Close", exact: true });
+  if (await close.isVisible()) await close.click();
+}
+
 /** Every panel, view, lesson and dialog. */
 export const SCREENS: readonly Screen[] = [
   ...VIEWS.map((view) => ({ name: `view-${view}`, address: `view=${view}` })),
@@ -39,6 +64,8 @@ export const SCREENS: readonly Screen[] = [
   { name: "data", address: "", upTo: 1100, act: press("Data") },
   { name: "more", address: "", upTo: 900, act: press("More") },
   { name: "export", address: "", act: press(/^Export/) },
+  { name: "filters", address: "", act: openFilters, leave: closeDrawer },
+  { name: "columns", address: "", act: chooseTable, leave: press("Dismiss") },
   { name: "actions", address: "", act: (page) => page.keyboard.press("?") },
   { name: "web", address: "", act: (page) => page.keyboard.press("Shift+O") },
   { name: "link", address: "", act: followLink },

@@ -398,6 +398,7 @@ export function createSession(
           return;
         }
         if (!hasOwn && jobs.length === 0) loadFiles(files, "replace", addresses);
+        else if (files.some((file) => !mayBeList(file))) offer(files, addresses);
         else {
           bringCaptions(files).then((theyDo) => {
             if (theyDo) offer(files, addresses);
@@ -536,10 +537,14 @@ function fitted(settings: Settings, pool: Pool, before: Pool | null): Settings {
   return stays ? settings : { ...settings, captions: { ...settings.captions, file: null } };
 }
 
+/** Whether a file is a list or a manifest, as its name goes; it may hold captions all the same. */
+function mayBeList({ name }: File): boolean {
+  return /\.(json|txt)$/i.test(name);
+}
+
 /** Whether there are captions among files, which would take the place of those that are there. */
 async function bringCaptions(files: readonly File[]): Promise<boolean> {
   const kinds = files.map(async (file) => {
-    if (!/\.(json|txt)$/i.test(file.name)) return "captions";
     const head = await file.slice(0, HEAD_BYTES).arrayBuffer();
     return kindOf(file.name, file.size, new Uint8Array(head));
   });
