@@ -4,14 +4,9 @@ import { InputError } from "../formats/inputError.ts";
 import { detectFields, firstRecords, KEY_FIELDS } from "../formats/jsonl/fields.ts";
 import type { RejectReason } from "../formats/jsonl/recordReader.ts";
 import { recordsOf, shapeOf } from "../formats/readers.ts";
+import { createFilters, filterColumns } from "../formats/records/createFilters.ts";
 import { seenCaptions } from "../formats/records/duplicates.ts";
-import {
-  areOff,
-  createFilters,
-  type FilterName,
-  filterColumns,
-  NONE_FILTERED,
-} from "../formats/records/filters.ts";
+import { areOff, type FilterName, NONE_FILTERED } from "../formats/records/filters.ts";
 import { firstRecordsOf } from "../formats/records/look.ts";
 import { detectColumns, haveLists, mappedColumns } from "../formats/records/mapping.ts";
 import type { BadReason, RecordSource } from "../formats/records/record.ts";

@@ -182,6 +182,25 @@ describe("the subset in the shape it came in", () => {
   });
 });
 
+describe("the subsets of files with the same name", () => {
+  it("are files of their own", async () => {
+    const engine = newEngine();
+    const half = pairs.length / 2;
+    const files = [pairs.slice(0, half), pairs.slice(half)].map(csvOf);
+    await load(
+      engine,
+      files.map((csv) => jsonFile("pairs.csv", csv)),
+    );
+    const { files: names, text } = await exportAs(engine, { baseName: "pairs-balanced-t20-seed0" });
+    expect(names.slice(0, 2)).toEqual([
+      "pairs-balanced-t20-seed0.csv",
+      "pairs-balanced-t20-seed0-2.csv",
+    ]);
+    const rows = names.slice(0, 2).map((name) => text(name).split("\r\n").slice(1, -1));
+    expect(rows.flat()).toEqual(csvOf(keptPairs()).split("\r\n").slice(1, -1));
+  });
+});
+
 describe("the subset in another shape", () => {
   async function exported(shape: ExportRequest["shape"], withColumns = false) {
     const engine = newEngine();

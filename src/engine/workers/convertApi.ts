@@ -6,8 +6,8 @@ import { InputError } from "../../formats/inputError.ts";
 import { KEY_FIELDS } from "../../formats/jsonl/fields.ts";
 import type { SubsetFile } from "../../formats/manifest.ts";
 import { recordsOf, shapeOf } from "../../formats/readers.ts";
+import { createFilters, filterColumns } from "../../formats/records/createFilters.ts";
 import { seenCaptions } from "../../formats/records/duplicates.ts";
-import { createFilters, filterColumns } from "../../formats/records/filters.ts";
 import { firstRecordsOf, nextBatch } from "../../formats/records/look.ts";
 import {
   detectColumns,

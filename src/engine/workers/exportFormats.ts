@@ -106,6 +106,11 @@ export async function exportFormats(
   function watched(source: RecordSource & { readonly bytesRead: number }): RecordSource {
     return {
       ...source,
+      read(start, end) {
+        signal.throwIfAborted();
+        tellBytes(bytesBefore + source.bytesRead);
+        return source.read(start, end);
+      },
       async *stream() {
         for await (const bytes of source.stream()) {
           signal.throwIfAborted();
@@ -119,13 +124,14 @@ export async function exportFormats(
   async function writeSame(): Promise<SubsetFile[]> {
     const slices = sliceReader(factsOf);
     const written: SubsetFile[] = [];
+    const taken = new Set<string>();
     for (const [position, file] of job.files.entries()) {
       const kept = await keptSet(file, position, slices);
       const source = await sourceOf(file);
       const shape = file.origin?.shape ?? { format: "jsonl" };
       const subset = await subsetOf(source, shape, (record) => kept.has(record));
       if (subset === null) throw new InputError(noShape(file.name));
-      const output = await open(sameName(job, file));
+      const output = await open(freeName(sameName(job, file), taken));
       for await (const bytes of subset) await output.write(bytes);
       written.push(output.done());
       bytesBefore += source.size;
@@ -247,6 +253,15 @@ function sameName({ baseName, files }: FormatExport, { name }: ExportedFile): st
   if (files.length === 1) return `${baseName}${ending ?? ""}`;
   const suffix = /-balanced-t\d+-seed\d+$/.exec(baseName)?.[0] ?? "-balanced";
   return `${stem}${suffix}${ending ?? ""}`;
+}
+
+/** Files of several folders, or one packed and one not, may have the same name. */
+function freeName(name: string, taken: Set<string>): string {
+  const [, stem, ending = ""] = /^(.*?)(\.[^.]*)?$/s.exec(name) ?? ["", name];
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${stem}-${number}${ending}`;
+  taken.add(free);
+  return free;
 }
 
 function originLacking(name: string): string {

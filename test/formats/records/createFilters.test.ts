@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/formats/inputError.ts";
+import { createFilters, type FilterColumns } from "../../../src/formats/records/createFilters.ts";
 import {
-  createFilters,
-  type FilterColumns,
   type FilterName,
   NO_FILTERS,
   type RecordFilters,
